@@ -22,6 +22,10 @@ type Exchange struct {
 	S3       *S3       `json:"s3"`             // null when S3 was not asked
 	Browser  *Browser  `json:"browser,omitempty"`
 	Advice   []Advice  `json:"advice"`
+
+	// Lazy, when set, completes the exchange with what is too dear to work out
+	// while a viewer waits. The journal runs it once, before the first reading.
+	Lazy func(*Exchange) `json:"-"`
 }
 
 // Entries of an exchange.
