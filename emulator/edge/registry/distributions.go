@@ -1,0 +1,235 @@
+package registry
+
+import (
+	"strings"
+	"time"
+
+	"crossfront/emulator/edge/policy"
+)
+
+// StatusDeployed is the status of every distribution: changes reach the edge
+// before the call that made them returns.
+const StatusDeployed = "Deployed"
+
+// domain is the ending of a distribution's own host name. Browsers take names
+// under localhost to this machine without asking DNS.
+const domain = ".cloudfront.localhost"
+
+// Distribution is a distribution as the control plane sees it.
+type Distribution struct {
+	ID           string
+	ARN          string
+	DomainName   string // own host name: the id in lower case, .cloudfront.localhost
+	Status       string // StatusDeployed
+	ETag         string // changes with each update
+	LastModified time.Time
+	Config       policy.DistributionConfig
+	Tags         []Tag // in the order in which they were first set
+}
+
+// CreateOptions are the parts of a creation that are not configuration.
+type CreateOptions struct {
+	ID   string // wanted id, for seeds; empty makes one
+	Tags []Tag
+	// Adopt makes the origin access controls and identities that the
+	// configuration names and nobody made, with CloudFront's usual settings:
+	// what AWS prints of a distribution names them by id only. For seeds.
+	Adopt bool
+}
+
+// CreateDistribution adds a distribution. A caller reference that another one
+// was made with is DistributionAlreadyExists, an alias that another one has
+// CNAMEAlreadyExists.
+func (r *Registry) CreateDistribution(cfg policy.DistributionConfig, o CreateOptions) (*Distribution, error) {
+	cfg, err := deepCopy(cfg)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := mergeTags(nil, o.Tags)
+	if err != nil {
+		return nil, err
+	}
+	var made *Distribution
+	err = r.change(func(next *World) error {
+		for _, d := range next.distributions {
+			if cfg.CallerReference != "" && d.Config.CallerReference == cfg.CallerReference {
+				return conflict("DistributionAlreadyExists",
+					"The caller reference that you are using to create a distribution is associated with another distribution. Already exists: "+d.ID)
+			}
+		}
+		id, err := r.distributionID(next, o.ID)
+		if err != nil {
+			return err
+		}
+		if o.Adopt {
+			r.adopt(next, &cfg)
+		}
+		made = &Distribution{
+			ID:         id,
+			ARN:        "arn:aws:cloudfront::" + r.account + ":distribution/" + id,
+			DomainName: strings.ToLower(id) + domain,
+			Tags:       tags,
+		}
+		next.order = append(next.order, id)
+		return r.put(next, made, cfg)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return deepCopyPointer(made)
+}
+
+// Distribution is the distribution of that id, or NoSuchDistribution.
+func (r *Registry) Distribution(id string) (*Distribution, error) {
+	d := r.World().distributions[id]
+	if d == nil {
+		return nil, noSuchDistribution()
+	}
+	return deepCopyPointer(d)
+}
+
+// ListDistributions is all distributions, oldest first.
+func (r *Registry) ListDistributions() ([]*Distribution, error) {
+	w := r.World()
+	all := make([]*Distribution, len(w.order))
+	for i, id := range w.order {
+		var err error
+		if all[i], err = deepCopyPointer(w.distributions[id]); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// UpdateDistribution replaces the configuration of the distribution whose ETag
+// is ifMatch. The caller reference cannot change: IllegalUpdate.
+func (r *Registry) UpdateDistribution(id, ifMatch string, cfg policy.DistributionConfig) (*Distribution, error) {
+	cfg, err := deepCopy(cfg)
+	if err != nil {
+		return nil, err
+	}
+	var made *Distribution
+	err = r.change(func(next *World) error {
+		old := next.distributions[id]
+		if old == nil {
+			return noSuchDistribution()
+		}
+		if err := checkVersion(ifMatch, old.ETag); err != nil {
+			return err
+		}
+		if cfg.CallerReference != old.Config.CallerReference {
+			return bad("IllegalUpdate", "The CallerReference of a distribution cannot be changed.", "CallerReference")
+		}
+		made = &Distribution{ID: id, ARN: old.ARN, DomainName: old.DomainName, Tags: old.Tags}
+		return r.put(next, made, cfg)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return deepCopyPointer(made)
+}
+
+// DeleteDistribution removes the distribution whose ETag is ifMatch, with its
+// invalidations. It must be disabled first: DistributionNotDisabled.
+func (r *Registry) DeleteDistribution(id, ifMatch string) error {
+	return r.change(func(next *World) error {
+		d := next.distributions[id]
+		if d == nil {
+			return noSuchDistribution()
+		}
+		if err := checkVersion(ifMatch, d.ETag); err != nil {
+			return err
+		}
+		if d.Config.Enabled {
+			return conflict("DistributionNotDisabled",
+				"The distribution you are trying to delete has not been disabled.")
+		}
+		next.remove(id)
+		return nil
+	})
+}
+
+// put completes d with cfg and enters it into next: defaults, rules, aliases,
+// compiled form, version.
+func (r *Registry) put(next *World, d *Distribution, cfg policy.DistributionConfig) error {
+	policy.Normalize(&cfg)
+	if err := policy.Validate(&cfg, source{next, &r.kinds}); err != nil {
+		return err
+	}
+	if err := checkIdentities(next, &cfg); err != nil {
+		return err
+	}
+	if err := checkAliases(next, d.ID, &cfg); err != nil {
+		return err
+	}
+	d.Status = StatusDeployed
+	d.ETag = r.newID()
+	d.LastModified = r.clock.Now()
+	d.Config = cfg
+	next.distributions[d.ID] = d
+	return r.compile(next, d)
+}
+
+// compile enters d's compiled form into next.
+func (r *Registry) compile(next *World, d *Distribution) error {
+	compiled, err := policy.Compile(d.ID, &d.Config, source{next, &r.kinds}, r.options)
+	if err != nil {
+		return err
+	}
+	next.compiled[d.ID] = compiled
+	return nil
+}
+
+// recompile compiles again the distributions whose configuration is one that
+// affected picks, because something they use has changed.
+func (r *Registry) recompile(next *World, affected func(*policy.DistributionConfig) bool) error {
+	for _, id := range next.order {
+		d := next.distributions[id]
+		if !affected(&d.Config) {
+			continue
+		}
+		if err := policy.Validate(&d.Config, source{next, &r.kinds}); err != nil {
+			return err
+		}
+		if err := r.compile(next, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// distributionID is wanted, if it can be used, or a fresh id.
+func (r *Registry) distributionID(w *World, wanted string) (string, error) {
+	if wanted == "" {
+		return r.newID(), nil
+	}
+	if !validID(wanted) {
+		return "", bad("InvalidArgument", "The id "+wanted+" is not valid: letters, digits and hyphens only.", "Id")
+	}
+	if w.hasName(wanted) {
+		return "", conflict("DistributionAlreadyExists", "The id "+wanted+" is taken.")
+	}
+	return wanted, nil
+}
+
+// checkAliases refuses an alias that another distribution has. Aliases that
+// merely overlap (*.example.com and www.example.com) may both be:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+func checkAliases(w *World, id string, cfg *policy.DistributionConfig) error {
+	mine := make(map[string]bool)
+	for _, alias := range aliasesOf(cfg) {
+		mine[aliasKey(alias)] = true
+	}
+	for otherID, other := range w.distributions {
+		if otherID == id {
+			continue
+		}
+		for _, alias := range aliasesOf(&other.Config) {
+			if mine[aliasKey(alias)] {
+				return conflict("CNAMEAlreadyExists",
+					"One or more of the CNAMEs you provided are already associated with a different resource.")
+			}
+		}
+	}
+	return nil
+}

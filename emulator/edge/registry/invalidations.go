@@ -1,0 +1,176 @@
+package registry
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"crossfront/emulator/edge/policy"
+)
+
+// StatusCompleted is the status of every invalidation: the edge has forgotten
+// the paths before the call that made it returns.
+const StatusCompleted = "Completed"
+
+// Limits of one batch, with everything in progress counted, which here is
+// nothing else:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html
+const (
+	maxPathLength = 4000
+	maxPaths      = 3000
+	maxWildcards  = 15
+)
+
+// Invalidation is one batch of paths that the edge was told to forget.
+type Invalidation struct {
+	ID         string
+	Status     string // StatusCompleted
+	CreateTime time.Time
+	Batch      policy.InvalidationBatch
+}
+
+// OnInvalidate has f called with each new invalidation, before the call that
+// makes it returns. f must not call the registry's OnInvalidate.
+func (r *Registry) OnInvalidate(f func(distributionID string, paths []string)) {
+	r.listening.Lock()
+	defer r.listening.Unlock()
+	r.listeners = append(r.listeners, f)
+}
+
+// CreateInvalidation makes the edge forget paths of a distribution. A batch
+// that repeats an earlier one's caller reference and paths gives that one and
+// does nothing; with other paths it fails:
+// https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_InvalidationBatch.html
+func (r *Registry) CreateInvalidation(distributionID string, batch policy.InvalidationBatch) (*Invalidation, error) {
+	batch.Paths.Items = slices.Clone(batch.Paths.Items)
+	var made *Invalidation
+	repeated := false
+	err := r.change(func(next *World) error {
+		if next.distributions[distributionID] == nil {
+			return noSuchDistribution()
+		}
+		if err := validateBatch(&batch); err != nil {
+			return err
+		}
+		before := next.invalidations[distributionID]
+		for _, inv := range before {
+			if inv.Batch.CallerReference != batch.CallerReference {
+				continue
+			}
+			if !samePaths(inv.Batch.Paths.Items, batch.Paths.Items) {
+				return conflict("InvalidationBatchAlreadyExists",
+					"Your request contains a caller reference that was used for a previous invalidation batch for the same distribution with different paths.")
+			}
+			made, repeated = inv, true
+			return nil
+		}
+		made = &Invalidation{ID: r.newInvalidationID(), Status: StatusCompleted, CreateTime: r.clock.Now(), Batch: batch}
+		// A fresh array: an older world may share the present one.
+		next.invalidations[distributionID] = append(slices.Clip(before), made)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !repeated {
+		r.tell(distributionID, batch.Paths.Items)
+	}
+	return deepCopyPointer(made)
+}
+
+// newInvalidationID is I and 13 letters and digits, as in I2J0I21PCUYOIK.
+func (r *Registry) newInvalidationID() string { return "I" + strings.TrimPrefix(r.newID(), "E") }
+
+func (r *Registry) tell(distributionID string, paths []string) {
+	r.listening.RLock()
+	listeners := slices.Clip(r.listeners)
+	r.listening.RUnlock()
+	for _, f := range listeners {
+		f(distributionID, slices.Clone(paths))
+	}
+}
+
+// Invalidation is one invalidation of a distribution: NoSuchDistribution,
+// NoSuchInvalidation.
+func (r *Registry) Invalidation(distributionID, id string) (*Invalidation, error) {
+	w := r.World()
+	if w.distributions[distributionID] == nil {
+		return nil, noSuchDistribution()
+	}
+	for _, inv := range w.invalidations[distributionID] {
+		if inv.ID == id {
+			return deepCopyPointer(inv)
+		}
+	}
+	return nil, noSuch("NoSuchInvalidation", "The specified invalidation does not exist.")
+}
+
+// ListInvalidations is a distribution's invalidations, newest first.
+func (r *Registry) ListInvalidations(distributionID string) ([]*Invalidation, error) {
+	w := r.World()
+	if w.distributions[distributionID] == nil {
+		return nil, noSuchDistribution()
+	}
+	all := slices.Clone(w.invalidations[distributionID])
+	slices.Reverse(all)
+	for i, inv := range all {
+		var err error
+		if all[i], err = deepCopyPointer(inv); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func validateBatch(b *policy.InvalidationBatch) error {
+	paths := b.Paths.Items
+	switch {
+	case b.CallerReference == "":
+		return bad("InvalidArgument", "The parameter CallerReference is required.", "CallerReference")
+	case b.Paths.Quantity != len(paths):
+		return bad("InconsistentQuantities", "The value of Quantity and the size of Items don't match.", "Paths")
+	case len(paths) == 0:
+		return bad("InvalidArgument", "Your request must contain at least one invalidation path.", "Paths")
+	case len(paths) > maxPaths:
+		return &policy.Error{
+			Code: "BatchTooLarge", Status: http.StatusRequestEntityTooLarge, Field: "Paths",
+			Message: "Your request contains too many invalidation paths: the limit is 3000.",
+		}
+	}
+	wildcards := 0
+	for _, p := range paths {
+		if !validPath(p) {
+			return bad("InvalidArgument", "Your request contains one or more invalid invalidation paths.", "Paths")
+		}
+		if strings.HasSuffix(p, "*") {
+			wildcards++
+		}
+	}
+	if wildcards > maxWildcards {
+		return bad("TooManyInvalidationsInProgress",
+			"Processing your request would cause you to exceed the maximum number of in-progress wildcard invalidations.", "Paths")
+	}
+	return nil
+}
+
+// validPath applies the rules on one path: it begins with a slash, is at most
+// 4,000 characters, has no wildcard but a last one, and everything outside
+// printable ASCII is URL-encoded.
+func validPath(p string) bool {
+	if len(p) == 0 || p[0] != '/' || len(p) > maxPathLength {
+		return false
+	}
+	for i := range len(p) {
+		c := p[i]
+		if c <= ' ' || c >= 0x7f || c == '*' && i != len(p)-1 {
+			return false
+		}
+	}
+	return true
+}
+
+// samePaths compares two batches' paths; their order does not matter.
+func samePaths(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
