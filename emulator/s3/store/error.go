@@ -1,0 +1,78 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+)
+
+// A Kind says what is wrong with a request.
+type Kind int
+
+// The kinds of an [Error].
+const (
+	// Other is the kind of errors that are not an *Error.
+	Other Kind = iota
+	NoSuchBucket
+	BucketExists
+	BucketNotEmpty
+	NoSuchKey
+	NoSuchUpload
+	// InvalidPart: a part to complete with is not there, or has another ETag
+	// or checksum. PartNumber and ETag are set.
+	InvalidPart
+	// InvalidPartOrder: the parts' numbers do not rise.
+	InvalidPartOrder
+	// PartTooSmall: a part other than the last has less than MinPartSize
+	// bytes. PartNumber, ETag and Size are set.
+	PartTooSmall
+	// PreconditionFailed: Condition names the precondition.
+	PreconditionFailed
+	// TooLarge: Size is how large the object would be at least.
+	TooLarge
+	// WrongSize: the upload's parts do not add up to the size that was stated.
+	WrongSize
+	// ChecksumMismatch: the object's checksum is not the one that was stated.
+	ChecksumMismatch
+)
+
+var kindNames = [...]string{
+	"other error", "no such bucket", "bucket exists", "bucket not empty", "no such key",
+	"no such upload", "invalid part", "invalid part order", "part too small",
+	"precondition failed", "too large", "wrong size", "checksum mismatch",
+}
+
+func (k Kind) String() string {
+	if k < 0 || int(k) >= len(kindNames) {
+		return fmt.Sprintf("Kind(%d)", int(k))
+	}
+	return kindNames[k]
+}
+
+// An Error is a refusal. Which fields are set depends on Kind.
+type Error struct {
+	Kind       Kind
+	Bucket     string
+	Key        string
+	UploadID   string
+	PartNumber int
+	ETag       string
+	Size       int64
+	Condition  string // "If-Match" or "If-None-Match"
+}
+
+func (e *Error) Error() string {
+	s := "store: " + e.Kind.String() + ": " + e.Bucket
+	if e.Key != "" {
+		s += "/" + e.Key
+	}
+	return s
+}
+
+// KindOf is the kind of err, Other when it is no *Error.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Other
+}
