@@ -1,0 +1,189 @@
+// Package origin goes out to origins: it finds the server, connects within the
+// origin's attempts and timeouts, never follows a redirect, and lets any
+// number of viewers share one request.
+//
+// It knows nothing of distributions and policies: what to send is decided
+// before, what to do with the answer afterwards.
+package origin
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"crossfront/emulator/hosts"
+)
+
+// Config is what a [Client] needs.
+type Config struct {
+	// S3 reaches the emulator's own S3, in process. It gets every request to a
+	// server with S3 set, and finds the caller with [IdentityFrom]. Nil: S3
+	// origins cannot be reached.
+	S3 http.RoundTripper
+	// Resolve says where a host name really is, as curl's --resolve:
+	// "api.example.com": "127.0.0.1:9000". Without a port the origin's own
+	// holds; "http://" or "https://" before it fixes how it is spoken to.
+	Resolve map[string]string
+	// TLS holds the roots that origins' certificates are checked against; nil:
+	// the system's.
+	TLS *tls.Config
+	// MaxRequestBytes is the largest request body that is sent; 0: no limit.
+	MaxRequestBytes int64
+}
+
+// A Request is what an origin is sent, complete: nothing is added to Header
+// but what HTTP/1.1 itself requires.
+type Request struct {
+	Method   string
+	Path     string // escaped, as it goes on the wire
+	RawQuery string
+	Host     string // the Host header
+	Header   http.Header
+
+	Body          io.Reader // nil: none
+	ContentLength int64     // of Body; -1: unknown
+}
+
+// A Client sends requests to origins. It is safe for concurrent use.
+type Client struct {
+	s3     http.RoundTripper
+	net    *http.Transport
+	maxReq int64
+}
+
+// New makes a client. Close frees its connections.
+func New(c Config) *Client {
+	d := &dialer{resolve: make(map[string]string, len(c.Resolve)), roots: c.TLS, plain: map[string]bool{}}
+	for host, to := range c.Resolve {
+		d.resolve[hosts.Normalize(host)] = to
+	}
+	if d.roots == nil {
+		d.roots = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	return &Client{
+		s3:     c.S3,
+		maxReq: c.MaxRequestBytes,
+		net: &http.Transport{
+			DialContext:    d.DialContext,
+			DialTLSContext: d.DialTLSContext,
+			// Accept-Encoding goes out as the cache policy made it.
+			DisableCompression:  true,
+			MaxIdleConnsPerHost: 64,
+			IdleConnTimeout:     5 * time.Second, // OriginKeepaliveTimeout's default
+		},
+	}
+}
+
+// Close closes idle connections.
+func (c *Client) Close() { c.net.CloseIdleConnections() }
+
+// Do sends r to s and returns the answer's head with its body still to be
+// read; the caller closes the body. The error is an [*Error]. A GET or HEAD
+// that is not answered in time is sent again, as often as the origin has
+// connection attempts; other methods are not.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-request-timeout
+func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
+	if s.S3 {
+		return c.askS3(ctx, s, r)
+	}
+	tries := 1
+	if r.Body == nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+		tries = s.attempts()
+	}
+	for {
+		resp, err := c.ask(ctx, s, r)
+		tries--
+		if err == nil || tries <= 0 || err.Kind != CommError || ctx.Err() != nil {
+			if err != nil {
+				return nil, err
+			}
+			return resp, nil
+		}
+	}
+}
+
+// askS3 asks in process: there is no connection that could fail or be slow.
+func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
+	if c.s3 == nil {
+		return nil, failure(ctx, s.Host, http.ErrServerClosed)
+	}
+	resp, err := c.s3.RoundTrip(c.request(ctx, s, r, nil))
+	if err != nil {
+		return nil, failure(ctx, s.Host, err)
+	}
+	dropHopByHop(resp.Header)
+	return resp, nil
+}
+
+// ask sends r once, over the network.
+func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response, *Error) {
+	ctx, cancel := context.WithCancelCause(withServer(ctx, s))
+	w := &watch{limit: s.readTimeout(), cancel: cancel}
+	// While connections are being made, their own timeouts hold.
+	w.timer = time.AfterFunc(w.limit+time.Duration(s.attempts())*s.connectTimeout(), w.expire)
+	resp, err := c.net.RoundTrip(c.request(ctx, s, r, w))
+	if err != nil {
+		w.head()
+		fail := failure(ctx, s.Host, err)
+		cancel(nil)
+		return nil, fail
+	}
+	w.head()
+	resp.Body = &watchedBody{ReadCloser: resp.Body, watch: w, ctx: ctx, host: s.Host}
+	dropHopByHop(resp.Header)
+	return resp, nil
+}
+
+func (c *Client) request(ctx context.Context, s *Server, r *Request, w *watch) *http.Request {
+	req := &http.Request{
+		Method:     r.Method,
+		URL:        target(s, r),
+		Host:       r.Host,
+		Header:     r.Header,
+		Proto:      "HTTP/1.1",
+		ProtoMajor: 1,
+		ProtoMinor: 1,
+	}
+	if r.Body != nil {
+		req.ContentLength = r.ContentLength
+		req.Body = &upload{Reader: r.Body, watch: w, left: c.maxReq, limited: c.maxReq > 0}
+	}
+	if w != nil {
+		ctx = w.trace(ctx)
+	}
+	return req.WithContext(ctx)
+}
+
+// target is the URL whose request line holds r.Path byte for byte: an origin
+// sees the path that the viewer sent, even where Go would write it otherwise.
+func target(s *Server, r *Request) *url.URL {
+	u := &url.URL{Scheme: s.Scheme, Host: s.authority(), RawQuery: r.RawQuery}
+	path, err := url.PathUnescape(r.Path)
+	if err != nil {
+		path = r.Path
+	}
+	u.Path, u.RawPath = path, r.Path
+	if u.EscapedPath() != r.Path && !strings.HasPrefix(r.Path, "//") && !s.S3 {
+		u.Opaque = r.Path
+	}
+	return u
+}
+
+// dropHopByHop removes what concerns only the connection to the origin
+// (RFC 9110, section 7.6.1).
+func dropHopByHop(h http.Header) {
+	for _, line := range h["Connection"] {
+		for name := range strings.SplitSeq(line, ",") {
+			if name = http.CanonicalHeaderKey(strings.TrimSpace(name)); name != "" {
+				delete(h, name)
+			}
+		}
+	}
+	for _, name := range [...]string{"Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Trailer", "Upgrade", "Te"} {
+		delete(h, name)
+	}
+}

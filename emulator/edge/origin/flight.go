@@ -1,0 +1,107 @@
+package origin
+
+import (
+	"context"
+	"sync"
+)
+
+// Flights lets viewers who want the same thing at the same time share one
+// request to the origin: the first one's request flies, the others wait for
+// it. The zero value is ready.
+//
+// It is what golang.org/x/sync/singleflight does, and three things more: the
+// request runs on a context of its own, so that the first viewer's leaving
+// fails nobody; it ends when the last viewer has left; and viewers read the
+// body while it arrives.
+type Flights[T any] struct {
+	mu   sync.Mutex
+	open map[string]*Flight[T]
+	wg   sync.WaitGroup
+}
+
+// A Flight is one request to an origin and the viewers who wait for it. T is
+// what is known once the head has arrived.
+type Flight[T any] struct {
+	group  *Flights[T]
+	key    string
+	cancel context.CancelFunc
+
+	landed chan struct{} // closed when head and shared are set
+	head   T
+	shared bool
+
+	viewers int // guarded by group.mu
+}
+
+// Join takes a place on the flight for key, or starts one: then first is true
+// and fly runs in a goroutine of its own, with a context that holds ctx's
+// values but not its end. fly must call Land once, and may go on after that.
+// The viewer calls Leave when it has what it wants.
+func (g *Flights[T]) Join(ctx context.Context, key string, fly func(context.Context, *Flight[T])) (f *Flight[T], first bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if f = g.open[key]; f != nil {
+		f.viewers++
+		return f, false
+	}
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	f = &Flight[T]{group: g, key: key, cancel: cancel, landed: make(chan struct{}), viewers: 1}
+	if g.open == nil {
+		g.open = map[string]*Flight[T]{}
+	}
+	g.open[key] = f
+	g.wg.Go(func() {
+		defer cancel()
+		defer f.Close()
+		fly(own, f)
+	})
+	return f, true
+}
+
+// Land gives the viewers the head. shared says whether those who did not start
+// the flight may use it; if not, no one else joins, and they ask for
+// themselves.
+func (f *Flight[T]) Land(head T, shared bool) {
+	if !shared {
+		f.Close()
+	}
+	f.head, f.shared = head, shared
+	close(f.landed)
+}
+
+// Wait gives the head when it is there, or ctx's error when ctx ends first.
+func (f *Flight[T]) Wait(ctx context.Context) (head T, shared bool, err error) {
+	select {
+	case <-f.landed:
+		return f.head, f.shared, nil
+	case <-ctx.Done():
+		return head, false, ctx.Err()
+	}
+}
+
+// Close takes f off the list: who comes now starts a new flight.
+func (f *Flight[T]) Close() {
+	f.group.mu.Lock()
+	defer f.group.mu.Unlock()
+	if f.group.open[f.key] == f {
+		delete(f.group.open, f.key)
+	}
+}
+
+// Leave gives up one place. When the last viewer leaves a flight that is still
+// under way it is ended: CloudFront does not cache what no viewer waited for
+// (RequestAndResponseBehaviorCustomOrigin, "Canceled requests").
+func (f *Flight[T]) Leave() {
+	f.group.mu.Lock()
+	defer f.group.mu.Unlock()
+	if f.viewers--; f.viewers > 0 {
+		return
+	}
+	if f.group.open[f.key] == f {
+		delete(f.group.open, f.key)
+	}
+	f.cancel()
+}
+
+// Wait returns when every flight has ended.
+func (g *Flights[T]) Wait() { g.wg.Wait() }
