@@ -1,0 +1,285 @@
+package corsengine
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// ParseXML reads and validates the body of PutBucketCors, as the REST API does:
+// strictly. The root is CORSConfiguration, in S3's namespace or none
+// (cfg-no-namespace-ok); an unknown element, a repeated ID or MaxAgeSeconds,
+// stray text or a document type declaration makes it malformed. The error is
+// [Errors].
+func (o Options) ParseXML(doc []byte) (*Config, error) {
+	switch {
+	case len(doc) == 0:
+		// Disputed: cfg-empty-body.
+		return nil, Errors{{Code: CodeMissingRequestBody, Message: messageEmptyBody, Rule: -1}}
+	case len(doc) > MaxBytes:
+		// DOC API_PutBucketCors gives the limit, the code is disputed: cfg-over-64kb.
+		return nil, tooBig(len(doc))
+	}
+	r := newXMLReader(o, doc)
+	r.document()
+	return o.finish(&r.src)
+}
+
+func tooBig(size int) Errors {
+	return Errors{{
+		Code: CodeTooBig, Message: messageTooBig, Rule: -1,
+		Hint: "a configuration has at most " + strconv.Itoa(MaxBytes) + " bytes of XML, this one has " + strconv.Itoa(size),
+	}}
+}
+
+// xmlReader walks over the tokens of a document. It keeps going after a mistake
+// of structure, so that the others are found too, and stops where the document
+// is not well-formed.
+type xmlReader struct {
+	options   Options
+	decoder   *xml.Decoder
+	positions *positions
+	skipped   int // bytes before the decoder's first
+	start     int // offset of the present token
+	namespace string
+	src       source
+	broken    bool
+}
+
+func newXMLReader(o Options, doc []byte) *xmlReader {
+	body := bytes.TrimPrefix(doc, []byte(bom))
+	return &xmlReader{
+		options:   o,
+		decoder:   xml.NewDecoder(bytes.NewReader(body)),
+		positions: newPositions(body),
+		src:       source{names: xmlNames()},
+	}
+}
+
+// next is the next token that means something: a start, an end or text. It is
+// nil at the end and where the document is not well-formed.
+func (r *xmlReader) next() xml.Token {
+	for !r.broken {
+		r.start = int(r.decoder.InputOffset())
+		token, err := r.decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			r.notWellFormed(err)
+			return nil
+		}
+		switch t := token.(type) {
+		case xml.StartElement, xml.EndElement, xml.CharData:
+			return t
+		case xml.Directive:
+			r.refuse(-1, "", "a document type declaration is not allowed")
+			r.broken = true
+		case xml.ProcInst:
+			// XML 1.0, section 2.8: the declaration comes first or not at all.
+			if strings.EqualFold(t.Target, "xml") && r.start > 0 {
+				r.refuse(-1, "", "nothing may stand before the XML declaration, not even a blank")
+			}
+		}
+	}
+	return nil
+}
+
+func (r *xmlReader) notWellFormed(err error) {
+	r.broken = true
+	hint := err.Error()
+	var syntax *xml.SyntaxError
+	if errors.As(err, &syntax) {
+		hint = syntax.Msg
+	}
+	r.start = int(r.decoder.InputOffset())
+	r.refuse(-1, "", "not well-formed: "+hint)
+}
+
+// refuse notes a mistake of structure at the present token.
+func (r *xmlReader) refuse(rule int, field, hint string) {
+	r.src.malformed = append(r.src.malformed, malformed(rule, field, r.positions.of(r.start), hint))
+}
+
+func (r *xmlReader) document() {
+	root := false
+	for token := r.next(); token != nil; token = r.next() {
+		switch t := token.(type) {
+		case xml.CharData:
+			if !blank(t) {
+				r.refuse(-1, "", "not XML: text outside the root element")
+				return
+			}
+		case xml.StartElement:
+			if !r.root(t, root) {
+				return
+			}
+			root = true
+			r.src.at = r.positions.of(r.start)
+			r.configuration()
+		}
+	}
+	if !root && !r.broken {
+		r.refuse(-1, "", "there is no CORSConfiguration element")
+	}
+}
+
+func (r *xmlReader) root(t xml.StartElement, second bool) bool {
+	switch {
+	case second:
+		r.refuse(-1, t.Name.Local, "there is a second root element")
+		return false
+	case t.Name.Local != "CORSConfiguration":
+		r.refuse(-1, t.Name.Local, "the root element is CORSConfiguration")
+		return false
+	case t.Name.Space != "" && t.Name.Space != Namespace:
+		r.refuse(-1, t.Name.Local, "the namespace is "+Namespace+" or none")
+		return false
+	}
+	r.namespace = t.Name.Space
+	return true
+}
+
+func (r *xmlReader) configuration() {
+	for token := r.next(); token != nil; token = r.next() {
+		switch t := token.(type) {
+		case xml.EndElement:
+			return
+		case xml.CharData:
+			r.noText(-1, t)
+		case xml.StartElement:
+			if r.is(t, "CORSRule") {
+				r.rule()
+				continue
+			}
+			r.unknown(-1, t, "CORSConfiguration holds CORSRule elements only")
+		}
+	}
+}
+
+func (r *xmlReader) rule() {
+	r.src.rules = append(r.src.rules, sourceRule{at: r.positions.of(r.start)})
+	i := len(r.src.rules) - 1
+	seen := map[string]bool{}
+	for token := r.next(); token != nil; token = r.next() {
+		switch t := token.(type) {
+		case xml.EndElement:
+			return
+		case xml.CharData:
+			r.noText(i, t)
+		case xml.StartElement:
+			r.member(i, t, seen)
+		}
+	}
+}
+
+func (r *xmlReader) member(i int, t xml.StartElement, seen map[string]bool) {
+	name := t.Name.Local
+	list := r.list(&r.src.rules[i], name)
+	single := name == "ID" || name == "MaxAgeSeconds"
+	if !r.is(t, name) || list == nil && !single {
+		r.unknown(i, t, elementHint(name))
+		return
+	}
+	if single && seen[name] {
+		r.refuse(i, name, "a rule has at most one "+name)
+	}
+	seen[name] = true
+	at := r.positions.of(r.start)
+	text, ok := r.text(i, name)
+	if !ok {
+		return
+	}
+	switch rule := &r.src.rules[i]; name {
+	case "ID":
+		rule.id = value{text, at}
+	case "MaxAgeSeconds":
+		rule.maxAgeAt = at
+		r.maxAge(i, text, at)
+	default:
+		*list = append(*list, value{text, at})
+	}
+}
+
+// list is where the values of an element go; nil for one that is no list.
+func (r *xmlReader) list(rule *sourceRule, name string) *[]value {
+	switch name {
+	case "AllowedOrigin":
+		return &rule.origins
+	case "AllowedMethod":
+		return &rule.methods
+	case "AllowedHeader":
+		return &rule.headers
+	case "ExposeHeader":
+		return &rule.expose
+	}
+	return nil
+}
+
+// maxAge reads an integer of 32 bits, with blanks around it as XML Schema's
+// integers may have (cfg-maxage-not-integer, cfg-maxage-overflow).
+func (r *xmlReader) maxAge(i int, text string, at position) {
+	text = strings.Trim(text, " \t\r\n")
+	if text == "" && r.options.AcceptEmptyMaxAge {
+		return
+	}
+	seconds, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		mistake := malformed(i, "MaxAgeSeconds", at, "a whole number of seconds of at most 32 bits is needed")
+		mistake.Value = text
+		r.src.malformed = append(r.src.malformed, mistake)
+		return
+	}
+	age := int(seconds)
+	r.src.rules[i].maxAge = &age
+}
+
+// text is what an element holds, up to its end; elements in it are refused.
+func (r *xmlReader) text(i int, name string) (string, bool) {
+	var b strings.Builder
+	ok := true
+	for token := r.next(); token != nil; token = r.next() {
+		switch t := token.(type) {
+		case xml.EndElement:
+			return b.String(), ok
+		case xml.CharData:
+			b.Write(t)
+		case xml.StartElement:
+			r.unknown(i, t, name+" holds text only")
+			ok = false
+		}
+	}
+	return "", false
+}
+
+// is reports whether an element has the name, in the root's namespace.
+func (r *xmlReader) is(t xml.StartElement, name string) bool {
+	return t.Name.Local == name && t.Name.Space == r.namespace
+}
+
+// unknown refuses an element (cfg-unknown-child, cfg-wrong-rule-element) and
+// walks past it.
+func (r *xmlReader) unknown(i int, t xml.StartElement, hint string) {
+	r.refuse(i, t.Name.Local, hint)
+	for depth := 1; depth > 0; {
+		switch r.next().(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		case nil:
+			return
+		}
+	}
+}
+
+func (r *xmlReader) noText(i int, text xml.CharData) {
+	if !blank(text) {
+		r.refuse(i, "", "text between elements")
+	}
+}
+
+func blank(text []byte) bool { return len(bytes.Trim(text, " \t\r\n")) == 0 }
