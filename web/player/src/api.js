@@ -1,0 +1,125 @@
+// The console API. Every refusal becomes a Refused with the API's own list.
+
+/** @import {Distribution, Exchange, Mistake, Policies, State} from './types.d.ts' */
+
+/** The API refused, and said why. */
+export class Refused extends Error {
+  /**
+   * @param {Mistake[]} mistakes the first is what the service itself answers
+   */
+  constructor(mistakes) {
+    super(mistakes.map((m) => `${m.code}: ${m.message}`).join('\n'));
+    this.name = 'Refused';
+    this.mistakes = mistakes;
+  }
+}
+
+/** The API could not be reached, or did not answer as it should. */
+export class Unreachable extends Error {
+  /** @param {string} why */
+  constructor(why) {
+    super(why);
+    this.name = 'Unreachable';
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {{json?: unknown, text?: string, signal?: AbortSignal}} [options]
+ * @returns {Promise<any>} the answer's JSON; null when it has no body
+ */
+async function call(method, path, { json, text, signal } = {}) {
+  /** @type {RequestInit} */
+  const init = { method, signal, headers: { Accept: 'application/json' } };
+  if (json !== undefined) {
+    init.body = JSON.stringify(json);
+    init.headers = { ...init.headers, 'Content-Type': 'application/json' };
+  } else if (text !== undefined) {
+    init.body = text;
+    init.headers = { ...init.headers, 'Content-Type': 'text/plain; charset=utf-8' };
+  }
+  let response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new Unreachable('The emulator does not answer. Is it still running?');
+  }
+  const body = await response.text();
+  /** @type {any} */
+  let answer = null;
+  try {
+    answer = body === '' ? null : JSON.parse(body);
+  } catch {
+    throw new Unreachable(`The emulator answered ${response.status} to ${method} ${path}, and not in JSON.`);
+  }
+  if (response.ok) return answer;
+  if (Array.isArray(answer?.errors) && answer.errors.length > 0) throw new Refused(answer.errors);
+  throw new Unreachable(`The emulator answered ${response.status} to ${method} ${path}.`);
+}
+
+/** @param {string} bucket */
+const corsPath = (bucket) => `/api/buckets/${encodeURIComponent(bucket)}/cors`;
+
+/** @returns {Promise<State>} */
+export const getState = () => call('GET', '/api/state');
+
+/** @returns {Promise<Policies>} */
+export const getPolicies = () => call('GET', '/api/policies');
+
+/**
+ * @param {string} bucket
+ * @returns {Promise<unknown[] | null>} the rules, null when the bucket has no configuration
+ */
+export const getCors = async (bucket) => (await call('GET', corsPath(bucket)))?.cors ?? null;
+
+/**
+ * @param {string} bucket
+ * @param {string} text any of the three forms
+ * @returns {Promise<unknown[]>}
+ */
+export const putCors = async (bucket, text) => (await call('PUT', corsPath(bucket), { text }))?.cors ?? [];
+
+/**
+ * @param {string} bucket
+ * @param {string} text
+ * @param {AbortSignal} signal
+ * @returns {Promise<Mistake[]>} the first is what S3 itself would answer
+ */
+export const validateCors = async (bucket, text, signal) =>
+  (await call('POST', `${corsPath(bucket)}/validate`, { text, signal }))?.errors ?? [];
+
+/** @param {string} bucket */
+export const deleteCors = (bucket) => call('DELETE', corsPath(bucket));
+
+/**
+ * @param {string} id
+ * @param {number} index
+ * @param {Record<string, unknown>} changed
+ * @returns {Promise<Distribution>}
+ */
+export const putBehavior = (id, index, changed) =>
+  call('PUT', `/api/distributions/${encodeURIComponent(id)}/behaviors/${index}`, { json: changed });
+
+/**
+ * @param {string} id
+ * @param {string[]} paths
+ * @returns {Promise<{id: string, status: string, paths: string[]}>}
+ */
+export const invalidate = (id, paths) =>
+  call('POST', `/api/distributions/${encodeURIComponent(id)}/invalidations`, { json: { paths } });
+
+export const reset = () => call('POST', '/api/reset');
+
+/**
+ * @param {{after?: string, limit?: number}} query
+ * @returns {Promise<Exchange[]>} oldest first
+ */
+export const getExchanges = async ({ after, limit }) => {
+  const query = new URLSearchParams();
+  if (after) query.set('after', after);
+  if (limit) query.set('limit', String(limit));
+  const answer = await call('GET', `/api/exchanges?${query}`);
+  return (Array.isArray(answer) ? answer : answer?.exchanges) ?? [];
+};

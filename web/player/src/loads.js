@@ -1,0 +1,98 @@
+// The exchanges that the page keeps, grouped by page load, newest load first.
+
+/** @import {Exchange, Load} from './types.d.ts' */
+import { header, isCors, pathOf } from './words.js';
+
+/** How many exchanges the page keeps; the console keeps more. */
+export const CAPACITY = 600;
+
+/**
+ * What was there before this page was opened, cut into loads by its own
+ * shape: a load begins where a page asks for the master playlist again.
+ * @param {Exchange[]} exchanges oldest first
+ * @param {string} master path of the master playlist; empty when there is none
+ * @returns {Load[]} newest first
+ */
+export function inferLoads(exchanges, master) {
+  /** @type {Load[]} */
+  let loads = [];
+  for (const e of exchanges) {
+    const begins = master !== '' && isCors(e) && e.request.method === 'GET' && pathOf(e.request.url) === master;
+    if (loads.length === 0 || (begins && loads[0].exchanges.some((seen) => isMaster(seen, master)))) {
+      loads = [{ number: loads.length + 1, at: e.time, exchanges: [] }, ...loads];
+    }
+    loads[0].exchanges.unshift(e);
+  }
+  return loads;
+}
+
+/**
+ * @param {Exchange} e
+ * @param {string} master
+ */
+function isMaster(e, master) {
+  return isCors(e) && e.request.method === 'GET' && pathOf(e.request.url) === master;
+}
+
+/**
+ * A new load; a load that saw no exchange gives its place to it.
+ * @param {Load[]} loads
+ * @param {string} at
+ * @returns {Load[]}
+ */
+export function beginLoad(loads, at) {
+  const kept = loads.length > 0 && loads[0].exchanges.length === 0 ? loads.slice(1) : loads;
+  return [{ number: (kept[0]?.number ?? 0) + 1, at, exchanges: [] }, ...kept];
+}
+
+/**
+ * The exchange joins the newest load, in the order of ids, once.
+ * @param {Load[]} loads
+ * @param {Exchange} exchange
+ * @returns {Load[]} the same value when it is there already
+ */
+export function addExchange(loads, exchange) {
+  if (loads.some((l) => l.exchanges.some((e) => e.id === exchange.id))) return loads;
+  const [newest, ...older] = loads.length > 0 ? loads : beginLoad([], exchange.time);
+  const at = newest.exchanges.findIndex((e) => e.id < exchange.id);
+  const exchanges = newest.exchanges.slice();
+  exchanges.splice(at === -1 ? exchanges.length : at, 0, exchange);
+  return trim([{ ...newest, exchanges }, ...older]);
+}
+
+/**
+ * Drops the oldest exchanges beyond CAPACITY, and loads left without any.
+ * @param {Load[]} loads
+ */
+export function trim(loads) {
+  let room = CAPACITY;
+  /** @type {Load[]} */
+  const kept = [];
+  for (const load of loads) {
+    if (kept.length > 0 && (room === 0 || load.exchanges.length === 0)) break;
+    kept.push(load.exchanges.length > room ? { ...load, exchanges: load.exchanges.slice(0, room) } : load);
+    room = Math.max(0, room - load.exchanges.length);
+  }
+  return kept;
+}
+
+/**
+ * The id to catch up from after a gap: the newest that is known.
+ * @param {Load[]} loads
+ */
+export function newestId(loads) {
+  let newest = '';
+  for (const l of loads) for (const e of l.exchanges) if (e.id > newest) newest = e.id;
+  return newest;
+}
+
+/**
+ * Whether every word of the filter is somewhere in what the row shows.
+ * @param {Exchange} exchange
+ * @param {string} filter
+ * @param {string} shown the row's own text
+ */
+export function matches(exchange, filter, shown) {
+  const haystack = `${shown} ${exchange.request.url} ${header(exchange.request.headers, 'origin') ?? ''}`.toLowerCase();
+  return filter.toLowerCase().split(/\s+/).every((word) => haystack.includes(word));
+}

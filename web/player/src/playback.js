@@ -1,0 +1,244 @@
+// The status strip's state: a value, changed only by reduce, read by statusOf.
+//
+// A blocked playlist, segment or key raises no player error in Video.js 8: its
+// engine tries again for ever behind a spinner (measured with 8.24.1 in
+// Chromium and Firefox; a blocked master playlist gives code 2 or 4). So the
+// state rests on two things that cannot be wrong: whether the position moves,
+// and what became of each request that the player made.
+
+/** @import {Engine, Exchange, Playback, PlaybackEvent, PlayerRequest, Status} from './types.d.ts' */
+import { adviceLine, fileOf, pathOf, position, verdictSentence } from './words.js';
+
+/** A position that has not moved for this long is standing still, in ms. */
+export const STILL_AFTER = 1200;
+/** A failed request counts once the player had this long to go on without it, in ms. */
+export const BLOCKED_AFTER = 500;
+/** An answer whose exchange has not arrived by then did not come from the edge, in ms. */
+export const EXCHANGE_WITHIN = 1500;
+/** Nothing has come for so long that loading is no longer the word, in ms. */
+export const STALLED_AFTER = 8000;
+
+/**
+ * @param {number} at
+ * @returns {Playback}
+ */
+export function start(at) {
+  return {
+    loadedAt: at,
+    position: 0,
+    movedAt: null,
+    paused: false,
+    ended: false,
+    ready: false,
+    error: null,
+    requests: new Map(),
+    exchanges: new Map(),
+  };
+}
+
+/**
+ * @param {Playback} p
+ * @param {PlaybackEvent} event
+ * @returns {Playback}
+ */
+export function reduce(p, event) {
+  switch (event.type) {
+    case 'load':
+      return start(event.at);
+    case 'request':
+      return {
+        ...p,
+        requests: withEntry(p.requests, event.url, { url: event.url, askedAt: event.at, settledAt: null, status: 0 }),
+      };
+    case 'response': {
+      const asked = p.requests.get(event.url);
+      return {
+        ...p,
+        requests: withEntry(p.requests, event.url, {
+          url: event.url,
+          askedAt: asked?.askedAt ?? event.at,
+          settledAt: event.at,
+          status: event.status,
+        }),
+      };
+    }
+    case 'abort': {
+      const requests = new Map(p.requests);
+      requests.delete(event.url);
+      return { ...p, requests };
+    }
+    case 'progress': {
+      const moved = event.position !== p.position && !event.paused;
+      return {
+        ...p,
+        position: event.position,
+        movedAt: moved ? event.at : p.movedAt,
+        paused: event.paused,
+        ended: event.ended,
+        ready: event.ready,
+      };
+    }
+    case 'error':
+      return { ...p, error: { code: event.code, message: event.message } };
+    case 'exchange':
+      return { ...p, exchanges: withEntry(p.exchanges, pathOf(event.exchange.request.url), event.exchange) };
+  }
+}
+
+/**
+ * @template K, V
+ * @param {ReadonlyMap<K, V>} map
+ * @param {K} key
+ * @param {V} value
+ */
+function withEntry(map, key, value) {
+  const copy = new Map(map);
+  copy.delete(key); // the newest goes last
+  copy.set(key, value);
+  return copy;
+}
+
+/**
+ * What to tell the viewer now. engine is the one that this page runs in:
+ * the strip speaks of what happened here, not of what others would do.
+ * @param {Playback} p
+ * @param {number} now
+ * @param {Engine} engine
+ * @returns {Status}
+ */
+export function statusOf(p, now, engine) {
+  if (p.ended) return say('ended', `at ${position(p.position)}`);
+  if (p.movedAt !== null && !p.paused && now - p.movedAt < STILL_AFTER) return say('playing', aheadOf(p, engine));
+  const failed = failure(p, now);
+  if (failed) return blocked(p, failed, now, engine);
+  if (p.error && now - p.loadedAt >= BLOCKED_AFTER) {
+    return say('blocked', p.error.message || `The player gave up with error ${p.error.code}.`);
+  }
+  if (p.paused && p.ready) return say('paused', p.movedAt === null ? 'Press play to start.' : `at ${position(p.position)}`);
+  const pending = oldestPending(p);
+  if (p.movedAt !== null) return say('stalled', waitingFor(pending) || 'The player has data but does not go on.');
+  if (now - p.loadedAt >= STALLED_AFTER) {
+    return say('stalled', waitingFor(pending) || 'Everything was fetched, but no picture has come.');
+  }
+  return say('loading', '');
+}
+
+/**
+ * The newest failed request since the position last moved. Captions never
+ * hold the picture up.
+ * @param {Playback} p
+ * @param {number} now
+ * @returns {PlayerRequest | null}
+ */
+function failure(p, now) {
+  let newest = null;
+  for (const r of p.requests.values()) {
+    if (!hasFailed(r) || isCaptions(r.url)) continue;
+    if (p.movedAt !== null && /** @type {number} */ (r.settledAt) < p.movedAt - STILL_AFTER) continue;
+    newest = r;
+  }
+  if (!newest) {
+    // A request that failed and is being tried again is still the failure.
+    for (const r of p.requests.values()) {
+      const seen = p.exchanges.get(pathOf(r.url));
+      if (r.settledAt === null && seen && seen.response.status >= 400 && !isCaptions(r.url)) newest = r;
+    }
+    return newest;
+  }
+  return now - /** @type {number} */ (newest.settledAt) >= BLOCKED_AFTER || p.error ? newest : null;
+}
+
+/** @param {PlayerRequest} r */
+function hasFailed(r) {
+  return r.settledAt !== null && (r.status === 0 || r.status >= 400);
+}
+
+/** @param {string} url */
+function isCaptions(url) {
+  return /\.(vtt|webvtt)$/.test(pathOf(url).replace(/\?.*$/s, '')) || /^(captions|subtitles)\b/.test(fileOf(url));
+}
+
+/**
+ * @param {Playback} p
+ * @param {PlayerRequest} r
+ * @param {number} now
+ * @param {Engine} engine
+ * @returns {Status}
+ */
+function blocked(p, r, now, engine) {
+  const exchange = p.exchanges.get(pathOf(r.url)) ?? null;
+  return say('blocked', `${fileOf(r.url)}: ${cause(r, exchange, now, engine)}`, exchange?.id);
+}
+
+/**
+ * @param {PlayerRequest} r
+ * @param {Exchange | null} exchange
+ * @param {number} now
+ * @param {Engine} engine
+ */
+function cause(r, exchange, now, engine) {
+  if (exchange) {
+    const verdict = exchange.browser?.[engine];
+    const advice = adviceLine(exchange);
+    if (advice) return advice;
+    if (verdict && !verdict.allowed) return verdictSentence(verdict);
+    if (exchange.response.status >= 400) return `the answer was HTTP ${exchange.response.status}.`;
+    // The edge's answer passes, yet the browser refused: it judged another copy.
+    return 'the edge allowed it, but the browser used a copy that it had stored before. Reload the page to drop the copy.';
+  }
+  if (r.status >= 400) return `the answer was HTTP ${r.status}.`;
+  if (now - /** @type {number} */ (r.settledAt) < EXCHANGE_WITHIN) return 'the browser withheld the answer from the player.';
+  return 'nothing reached the edge. The browser answered from its own cache, with a copy stored before the last change, or it could not connect.';
+}
+
+/**
+ * While it plays: is there a block ahead that the picture has not run into?
+ * @param {Playback} p
+ * @param {Engine} engine
+ */
+function aheadOf(p, engine) {
+  let ahead = null;
+  for (const r of p.requests.values()) {
+    if (hasFailed(r) && !isCaptions(r.url) && /\.(ts|m4s|mp4|aac|key)$/.test(fileOf(r.url))) ahead = r;
+  }
+  if (!ahead) return '';
+  const exchange = p.exchanges.get(pathOf(ahead.url));
+  const verdict = exchange?.browser?.[engine];
+  const why = exchange && (adviceLine(exchange) || (verdict && !verdict.allowed ? verdictSentence(verdict) : ''));
+  return `from what was loaded before; ${fileOf(ahead.url)} was refused${why ? `: ${why}` : '.'}`;
+}
+
+/** @param {Playback} p */
+function oldestPending(p) {
+  for (const r of p.requests.values()) if (r.settledAt === null) return r;
+  return null;
+}
+
+/** @param {PlayerRequest | null} r */
+function waitingFor(r) {
+  return r ? `waiting for ${fileOf(r.url)}, which has not been answered.` : '';
+}
+
+/**
+ * How many answers of this load came to the player without passing the edge.
+ * @param {Playback} p
+ * @param {number} now
+ */
+export function fromBrowserCache(p, now) {
+  let n = 0;
+  for (const r of p.requests.values()) {
+    const answered = r.settledAt !== null && r.status >= 200 && r.status < 300;
+    if (answered && now - r.settledAt >= EXCHANGE_WITHIN && !p.exchanges.has(pathOf(r.url))) n++;
+  }
+  return n;
+}
+
+/**
+ * @param {Status['state']} state
+ * @param {string} why
+ * @param {string} [exchangeId]
+ * @returns {Status}
+ */
+function say(state, why, exchangeId) {
+  return { state, why, exchangeId: exchangeId ?? null };
+}
