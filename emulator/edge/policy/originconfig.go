@@ -32,12 +32,12 @@ type OriginGroupFailoverCriteria struct {
 
 // Origins is the CloudFront API structure of that name (2020-05-31).
 type Origins struct {
-	Quantity int      `json:"Quantity" xml:"Quantity"`
-	Items    []Origin `json:"Items,omitempty" xml:"Items>Origin"`
+	Quantity int            `json:"Quantity" xml:"Quantity"`
+	Items    []OriginConfig `json:"Items,omitempty" xml:"Items>Origin"`
 }
 
-// Origin is the CloudFront API structure of that name (2020-05-31).
-type Origin struct {
+// OriginConfig is the CloudFront API structure Origin (2020-05-31).
+type OriginConfig struct {
 	Id                        string              `json:"Id" xml:"Id"`
 	DomainName                string              `json:"DomainName" xml:"DomainName"`
 	OriginPath                string              `json:"OriginPath" xml:"OriginPath"`

@@ -1,0 +1,8 @@
+package policy
+
+// ResponseHeaders is a compiled response headers policy.
+type ResponseHeaders struct {
+	ID   string
+	Name string
+	opts Options
+}

@@ -1,0 +1,10 @@
+package policy
+
+// A Source finds what a distribution refers to by id. The second result is
+// false when there is no such thing. What a Source returns is never changed.
+type Source interface {
+	CachePolicy(id string) (*CachePolicyConfig, bool)
+	OriginRequestPolicy(id string) (*OriginRequestPolicyConfig, bool)
+	ResponseHeadersPolicy(id string) (*ResponseHeadersPolicyConfig, bool)
+	OriginAccessControl(id string) (*OriginAccessControlConfig, bool)
+}
