@@ -1,0 +1,116 @@
+package config
+
+import (
+	"strings"
+
+	"crossfront/emulator/edge/policy"
+)
+
+// catalog is every policy that a distribution may name: AWS's managed ones and
+// the seed's own. It is the source that distribution configs are validated
+// against.
+type catalog struct {
+	seed    *Seed
+	managed policy.Source
+}
+
+var _ policy.Source = catalog{}
+
+// CachePolicy finds a managed or custom policy by id.
+func (c catalog) CachePolicy(id string) (*policy.CachePolicyConfig, bool) {
+	for i := range c.seed.CachePolicies {
+		if p := &c.seed.CachePolicies[i]; p.ID == id {
+			return &p.Config, true
+		}
+	}
+	return c.managed.CachePolicy(id)
+}
+
+// OriginRequestPolicy finds a managed or custom policy by id.
+func (c catalog) OriginRequestPolicy(id string) (*policy.OriginRequestPolicyConfig, bool) {
+	for i := range c.seed.OriginRequestPolicies {
+		if p := &c.seed.OriginRequestPolicies[i]; p.ID == id {
+			return &p.Config, true
+		}
+	}
+	return c.managed.OriginRequestPolicy(id)
+}
+
+// ResponseHeadersPolicy finds a managed or custom policy by id.
+func (c catalog) ResponseHeadersPolicy(id string) (*policy.ResponseHeadersPolicyConfig, bool) {
+	for i := range c.seed.ResponseHeadersPolicies {
+		if p := &c.seed.ResponseHeadersPolicies[i]; p.ID == id {
+			return &p.Config, true
+		}
+	}
+	return c.managed.ResponseHeadersPolicy(id)
+}
+
+// OriginAccessControl finds an origin access control by id.
+func (c catalog) OriginAccessControl(id string) (*policy.OriginAccessControlConfig, bool) {
+	for i := range c.seed.OriginAccessControls {
+		if p := &c.seed.OriginAccessControls[i]; p.ID == id {
+			return &p.Config, true
+		}
+	}
+	return nil, false
+}
+
+// named is a policy as a short form may call it.
+type named struct {
+	id, name string
+}
+
+func (c catalog) cachePolicies() []named {
+	var out []named
+	for _, p := range c.seed.CachePolicies {
+		out = append(out, named{p.ID, p.Config.Name})
+	}
+	for _, p := range policy.ManagedCachePolicies() {
+		out = append(out, named{p.ID, p.Config.Name})
+	}
+	return out
+}
+
+func (c catalog) originRequestPolicies() []named {
+	var out []named
+	for _, p := range c.seed.OriginRequestPolicies {
+		out = append(out, named{p.ID, p.Config.Name})
+	}
+	for _, p := range policy.ManagedOriginRequestPolicies() {
+		out = append(out, named{p.ID, p.Config.Name})
+	}
+	return out
+}
+
+func (c catalog) responseHeadersPolicies() []named {
+	var out []named
+	for _, p := range c.seed.ResponseHeadersPolicies {
+		out = append(out, named{p.ID, p.Config.Name})
+	}
+	for _, p := range policy.ManagedResponseHeadersPolicies() {
+		out = append(out, named{p.ID, p.Config.Name})
+	}
+	return out
+}
+
+// managedPrefix stands before the names of managed policies in the API, but
+// not in the console.
+const managedPrefix = "Managed-"
+
+// find is the id of the policy called by name or id; hint helps when there is
+// none.
+func find(all []named, called string) (id, hint string) {
+	var names []string
+	for _, p := range all {
+		short := strings.TrimPrefix(p.name, managedPrefix)
+		if called == p.id || called == p.name || called == short {
+			return p.id, ""
+		}
+		names = append(names, short)
+	}
+	if hint = didYouMean(strings.TrimPrefix(called, managedPrefix), names); hint != "" {
+		return "", hint
+	}
+	return "", "; there are " + strings.Join(names, ", ")
+}

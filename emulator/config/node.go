@@ -1,0 +1,142 @@
+package config
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+type kind int
+
+const (
+	null kind = iota
+	text
+	number
+	boolean
+	list
+	mapping
+)
+
+// String is what messages call the kind.
+func (k kind) String() string {
+	return [...]string{"nothing", "a text", "a number", "true or false", "a list", "a mapping"}[k]
+}
+
+// A node is one value of a YAML or JSON document with the place where it
+// stands. Nodes are shared where YAML uses an alias; nothing changes them.
+type node struct {
+	kind   kind
+	at     position
+	scalar string  // text, number or boolean, as written
+	json   string  // number as JSON writes it
+	fields []field // mapping, in document order
+	items  []*node // list
+}
+
+type field struct {
+	name  string
+	at    position // of the name
+	value *node
+}
+
+// get is the value of a mapping's field, or nil.
+func (n *node) get(name string) *node {
+	if n == nil {
+		return nil
+	}
+	for _, f := range n.fields {
+		if f.name == name {
+			return f.value
+		}
+	}
+	return nil
+}
+
+// has reports whether a mapping has one of the fields.
+func (n *node) has(names ...string) bool {
+	for _, name := range names {
+		if n.get(name) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest is the place of the innermost value that the path leads to. Names
+// step into mappings, numbers into lists; steps that lead nowhere are passed
+// over, so that a path in somebody else's spelling still comes near.
+func (n *node) nearest(path ...any) position {
+	at := n.at
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			for _, f := range n.fields {
+				if strings.EqualFold(f.name, step) {
+					n, at = f.value, f.at
+					break
+				}
+			}
+		case int:
+			if step >= 0 && step < len(n.items) {
+				n = n.items[step]
+				at = n.at
+			}
+		}
+	}
+	return at
+}
+
+// maxNodes bounds how many values a document may unfold to through aliases.
+const maxNodes = 1_000_000
+
+// toJSON writes the value as JSON; ok is false when it unfolds to too much.
+func (n *node) toJSON() (doc []byte, ok bool) {
+	var b bytes.Buffer
+	budget := maxNodes
+	n.writeJSON(&b, &budget)
+	return b.Bytes(), budget > 0
+}
+
+func (n *node) writeJSON(b *bytes.Buffer, budget *int) {
+	if *budget--; *budget <= 0 {
+		return
+	}
+	switch n.kind {
+	case null:
+		b.WriteString("null")
+	case text:
+		writeString(b, n.scalar)
+	case number, boolean:
+		b.WriteString(n.json)
+	case list:
+		b.WriteByte('[')
+		for i, item := range n.items {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			item.writeJSON(b, budget)
+		}
+		b.WriteByte(']')
+	case mapping:
+		b.WriteByte('{')
+		for i, f := range n.fields {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			writeString(b, f.name)
+			b.WriteByte(':')
+			f.value.writeJSON(b, budget)
+		}
+		b.WriteByte('}')
+	}
+}
+
+// writeString writes a JSON string without escaping <, > and &, which stand in
+// policies as they are.
+func writeString(b *bytes.Buffer, s string) {
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(s) == nil { // a string always encodes
+		b.Truncate(b.Len() - 1) // Encode's newline
+	}
+}

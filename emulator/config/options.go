@@ -1,0 +1,266 @@
+package config
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// UsageError is a mistake in a flag or an environment variable, in one
+// sentence that names it.
+type UsageError struct {
+	Message string
+}
+
+func (e *UsageError) Error() string { return e.Message }
+
+func usagef(format string, args ...any) error {
+	return &UsageError{Message: fmt.Sprintf(format, args...)}
+}
+
+// An option is one flag and its environment variable.
+type option struct {
+	flag     string
+	env      string
+	arg      string // placeholder of the value; empty for a switch
+	repeated bool   // may be given many times; its variable is a comma list
+	initial  string // in words, for help
+	help     string
+	set      func(c *Config, value string) error
+}
+
+// options lists every setting, in the order in which help shows them.
+func options() []option {
+	return []option{
+		{flag: "aws", env: "EMULATOR_AWS", arg: "ADDR", initial: "127.0.0.1:4566",
+			help: "the AWS APIs: S3 and the CloudFront control plane on one port",
+			set:  func(c *Config, v string) error { return setAddress(&c.AWS, v) }},
+		{flag: "edge", env: "EMULATOR_EDGE", arg: "ADDR", initial: "127.0.0.1:8080",
+			help: "viewers reach distributions here over http",
+			set:  func(c *Config, v string) error { return setAddress(&c.Edge, v) }},
+		{flag: "edge-tls", env: "EMULATOR_EDGE_TLS", arg: "ADDR", initial: "127.0.0.1:8443",
+			help: "the same over https (HTTP/1.1 and h2), with a local authority",
+			set:  func(c *Config, v string) error { return setAddress(&c.EdgeTLS, v) }},
+		{flag: "console", env: "EMULATOR_CONSOLE", arg: "ADDR", initial: "127.0.0.1:3000",
+			help: "web pages and the console API",
+			set:  func(c *Config, v string) error { return setAddress(&c.Console, v) }},
+		{flag: "config", env: "EMULATOR_CONFIG", arg: "FILE", initial: "none",
+			help: "the seed file, YAML or JSON; applied before any port answers ready",
+			set:  func(c *Config, v string) error { c.ConfigFile = v; return nil }},
+		{flag: "empty", env: "EMULATOR_EMPTY", initial: "off",
+			help: "start with nothing: no demo, no seed",
+			set:  func(c *Config, v string) error { return setSwitch(&c.Empty, v) }},
+		{flag: "resolve", env: "EMULATOR_RESOLVE", arg: "HOST=ADDR", repeated: true, initial: "none",
+			help: "where a custom origin's host name really is; may be repeated",
+			set:  addResolve},
+		{flag: "data-dir", env: "EMULATOR_DATA_DIR", arg: "DIR", initial: "none",
+			help: "keep buckets and distributions across restarts; without it all is in memory",
+			set:  func(c *Config, v string) error { c.DataDir = v; return nil }},
+		{flag: "credentials", env: "EMULATOR_CREDENTIALS", arg: "KEY:SECRET", repeated: true, initial: "test:test",
+			help: "who may sign; may be repeated",
+			set:  addCredential},
+		{flag: "log-level", env: "EMULATOR_LOG_LEVEL", arg: "LEVEL", initial: "info",
+			help: "debug, info, warn or error",
+			set:  setLevel},
+		{flag: "log-format", env: "EMULATOR_LOG_FORMAT", arg: "text|json", initial: "text on a terminal, else json",
+			help: "how standard error is written",
+			set:  setFormat},
+		{flag: "quiet", env: "EMULATOR_QUIET", initial: "off",
+			help: "print the addresses and warnings only, no line an exchange",
+			set:  func(c *Config, v string) error { return setSwitch(&c.Quiet, v) }},
+	}
+}
+
+// WriteOptions writes the options section of serve's help.
+func WriteOptions(w io.Writer) {
+	for _, o := range options() {
+		head := "--" + o.flag
+		if o.arg != "" {
+			head += " " + o.arg
+		}
+		fmt.Fprintf(w, "  %-28s %s\n", head, o.help)
+		fmt.Fprintf(w, "  %-28s %s; default: %s\n", "", o.env, o.initial)
+	}
+}
+
+// Settings reads serve's flags and environment without the seed file. Its
+// errors are those of [Load].
+func Settings(args []string, getenv func(string) string, stderr io.Writer) (*Config, error) {
+	given, err := parseFlags(args)
+	if err != nil {
+		return nil, err
+	}
+	c := &Config{
+		AWS: "127.0.0.1:4566", Edge: "127.0.0.1:8080", EdgeTLS: "127.0.0.1:8443", Console: "127.0.0.1:3000",
+		Resolve:  map[string]string{},
+		Terminal: isTerminal(stderr),
+	}
+	fromFlag := map[string]bool{}
+	for _, o := range options() {
+		values, name := given[o.flag], "--"+o.flag
+		fromFlag[o.flag] = len(values) > 0
+		if env := environment(o, getenv); len(values) == 0 {
+			values, name = env, o.env
+		} else if o.flag == "resolve" {
+			values = append(env, values...) // host by host, the flag's entry wins
+		}
+		for _, v := range values {
+			if err := o.set(c, v); err != nil {
+				return nil, usagef("%s: %v", name, err)
+			}
+		}
+	}
+	if err := c.settle(fromFlag); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// settle fills what depends on more than one option and refuses contradictions.
+func (c *Config) settle(fromFlag map[string]bool) error {
+	if c.Empty && c.ConfigFile != "" {
+		switch {
+		case fromFlag["empty"] && !fromFlag["config"]:
+			c.ConfigFile = ""
+		case fromFlag["config"] && !fromFlag["empty"]:
+			c.Empty = false
+		default:
+			return usagef("--empty starts with nothing and --config %s seeds: give one of the two", c.ConfigFile)
+		}
+	}
+	if len(c.Credentials) == 0 {
+		c.Credentials = []Credential{{AccessKeyID: "test", SecretAccessKey: "test"}}
+	}
+	if c.LogFormat == "" {
+		c.LogFormat = LogJSON
+		if c.Terminal {
+			c.LogFormat = LogText
+		}
+	}
+	return c.distinctAddresses()
+}
+
+func environment(o option, getenv func(string) string) []string {
+	value := getenv(o.env)
+	if value == "" {
+		return nil
+	}
+	if !o.repeated {
+		return []string{value}
+	}
+	var list []string
+	for _, v := range strings.Split(value, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// parseFlags collects what each flag was given, in order.
+func parseFlags(args []string) (map[string][]string, error) {
+	given := map[string][]string{}
+	fs := flag.NewFlagSet("serve", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	var names []string
+	for _, o := range options() {
+		names = append(names, "--"+o.flag)
+		keep := func(v string) error { given[o.flag] = append(given[o.flag], v); return nil }
+		if o.arg == "" {
+			fs.BoolFunc(o.flag, o.help, keep)
+		} else {
+			fs.Func(o.flag, o.help, keep)
+		}
+	}
+	if err := fs.Parse(args); err != nil {
+		return nil, flagError(err, names)
+	}
+	if fs.NArg() > 0 {
+		return nil, usagef("unexpected argument %q: serve takes flags only", fs.Arg(0))
+	}
+	for _, o := range options() {
+		if v := given[o.flag]; len(v) > 1 && !o.repeated {
+			return nil, usagef("--%s was given %d times; it takes one value", o.flag, len(v))
+		}
+	}
+	return given, nil
+}
+
+// flagError puts the flag package's errors into our words.
+func flagError(err error, names []string) error {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return usagef("unknown flag --%s%s", name, didYouMean("--"+name, names))
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return usagef("--%s needs a value", name)
+	}
+	if err == flag.ErrHelp {
+		return err
+	}
+	return usagef("%s", text)
+}
+
+func setSwitch(to *bool, value string) error {
+	on, err := strconv.ParseBool(value)
+	if err != nil {
+		return fmt.Errorf("%q is neither true nor false", value)
+	}
+	*to = on
+	return nil
+}
+
+func setLevel(c *Config, value string) error {
+	levels := map[string]slog.Level{
+		"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+	}
+	level, ok := levels[strings.ToLower(value)]
+	if !ok {
+		return fmt.Errorf("%q is no level; expected debug, info, warn or error", value)
+	}
+	c.LogLevel = level
+	return nil
+}
+
+func setFormat(c *Config, value string) error {
+	if value != LogText && value != LogJSON {
+		return fmt.Errorf("%q is no format; expected text or json", value)
+	}
+	c.LogFormat = value
+	return nil
+}
+
+func addCredential(c *Config, value string) error {
+	key, secret, ok := strings.Cut(value, ":")
+	if !ok || key == "" || secret == "" {
+		return fmt.Errorf("expected KEY:SECRET, for example test:test")
+	}
+	c.Credentials = append(c.Credentials, Credential{AccessKeyID: key, SecretAccessKey: secret})
+	return nil
+}
+
+func addResolve(c *Config, value string) error {
+	host, addr, ok := strings.Cut(value, "=")
+	if !ok {
+		return fmt.Errorf("%q: expected HOST=ADDR, for example api.example.com=127.0.0.1:9000", value)
+	}
+	host, err := resolveEntry(host, addr)
+	if err != nil {
+		return err
+	}
+	c.Resolve[host] = addr
+	return nil
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,100 @@
+package config
+
+// The structures in this file are the seed file as it is written. Their names
+// and comments are what docs/seed.schema.json publishes; run
+// go generate after a change.
+//go:generate go test -run ^TestSchema$ . -update
+
+// seedFile is the world to start with: buckets, distributions, policies.
+type seedFile struct {
+	// Where editors find the schema; not read.
+	Schema string `json:"$schema,omitempty"`
+	// Buckets to make, with their settings and objects.
+	Buckets []bucketEntry `json:"buckets,omitempty"`
+	// Distributions to make.
+	Distributions []distributionEntry `json:"distributions,omitempty"`
+	// Custom policies and origin access controls: each entry is what aws cloudfront get-cache-policy, get-origin-request-policy, get-response-headers-policy or get-origin-access-control prints, the bare config, or the path of a file with it.
+	Policies []document `json:"policies,omitempty"`
+	// CloudFront functions. Not built yet: an entry is refused.
+	Functions []functionEntry `json:"functions,omitempty"`
+	// Where a custom origin's host really is: host name to HOST:PORT, as curl's --resolve.
+	Resolve map[string]string `json:"resolve,omitempty"`
+}
+
+// bucketEntry is one bucket.
+type bucketEntry struct {
+	// The bucket's name, by S3's rules: 3 to 63 lower-case letters, digits, dots and hyphens.
+	Name string `json:"name"`
+	// The bucket's region; us-east-1 when left out.
+	Region string `json:"region,omitempty"`
+	// True: public access block off and a policy that lets anyone GET. Not together with policy or publicAccessBlock.
+	Public bool `json:"public,omitempty"`
+	// The CORS configuration: what aws s3api get-bucket-cors prints, the array that the S3 console shows, S3's XML, or the path of a file with one of them.
+	CORS document `json:"cors,omitzero"`
+	// The bucket policy: the document itself, what aws s3api get-bucket-policy prints, or the path of a file with one of them.
+	Policy document `json:"policy,omitzero"`
+	// What aws s3api get-public-access-block prints, the bare four settings, or the path of a file with one of them. All four are on when left out.
+	PublicAccessBlock document `json:"publicAccessBlock,omitzero"`
+	// Files to upload.
+	Objects []objectEntry `json:"objects,omitempty"`
+}
+
+// objectEntry is a folder or a file to upload.
+type objectEntry struct {
+	// The folder or file, relative to the seed file.
+	From string `json:"from"`
+	// The prefix of the keys, ending in a slash; for a single file its key. Left out, keys are the paths inside the folder.
+	To string `json:"to,omitempty"`
+	// Headers to store with each object: Content-Type, Cache-Control, Content-Disposition, Content-Encoding, Content-Language, Expires, x-amz-meta-….
+	Headers map[string]string `json:"headers,omitempty"`
+}
+
+// distributionEntry is one distribution: config in AWS's own shape, or the short form origin and behavior.
+type distributionEntry struct {
+	// The distribution's id, upper-case letters and digits; E and a number when left out.
+	ID string `json:"id,omitempty"`
+	// True on one distribution: the one that an IP address or a one-label host reaches.
+	Default bool `json:"default,omitempty"`
+	// A listener of its own, HOST:PORT: everything there reaches this distribution whatever the Host.
+	Listen string `json:"listen,omitempty"`
+	// AWS's own shape: what aws cloudfront get-distribution-config prints, the bare DistributionConfig, or the path of a file with one of them.
+	Config document `json:"config,omitzero"`
+	// Short form: s3://BUCKET with an origin access control, or the http(s) URL of a custom origin.
+	Origin string `json:"origin,omitempty"`
+	// Short form: settings of the one behavior.
+	Behavior *behaviorEntry `json:"behavior,omitempty"`
+	// Short form: the distribution's comment.
+	Comment string `json:"comment,omitempty"`
+	// Short form: further host names of the distribution.
+	Aliases []string `json:"aliases,omitempty"`
+}
+
+// behaviorEntry is the default behavior of a short form.
+type behaviorEntry struct {
+	// Name or id of a managed or custom cache policy; CachingOptimized when left out.
+	CachePolicy string `json:"cachePolicy,omitempty"`
+	// Name or id of a managed or custom origin request policy; none when left out.
+	OriginRequestPolicy string `json:"originRequestPolicy,omitempty"`
+	// Name or id of a managed or custom response headers policy; none when left out.
+	ResponseHeadersPolicy string `json:"responseHeadersPolicy,omitempty"`
+	// GET and HEAD; or these and OPTIONS; or all seven methods. GET and HEAD when left out.
+	AllowedMethods []string `json:"allowedMethods,omitempty"`
+	// GET and HEAD; or these and OPTIONS. GET and HEAD when left out.
+	CachedMethods []string `json:"cachedMethods,omitempty"`
+	// allow-all, redirect-to-https or https-only; allow-all when left out.
+	ViewerProtocol string `json:"viewerProtocol,omitempty"`
+	// Compress at the edge; true when left out, as in the console.
+	Compress *bool `json:"compress,omitempty"`
+}
+
+// functionEntry is one CloudFront function.
+type functionEntry struct {
+	// The function's name.
+	Name string `json:"name,omitempty"`
+	// cloudfront-js-1.0 or cloudfront-js-2.0.
+	Runtime string `json:"runtime,omitempty"`
+	// The path of a file with the code.
+	Code string `json:"code,omitempty"`
+	// What aws cloudfront describe-function prints, or the path of a file with it.
+	Describe document `json:"describe,omitzero"`
+}

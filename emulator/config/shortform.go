@@ -1,0 +1,193 @@
+package config
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"crossfront/emulator/edge/policy"
+)
+
+// shortForm turns origin and behavior into the DistributionConfig that the
+// console's create form makes of the same choices.
+func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed *Seed) {
+	origin, bucket := l.origin(e, n, seed)
+	if origin == nil {
+		return
+	}
+	enabled, no := true, false
+	d.Config = policy.DistributionConfig{
+		CallerReference:      "seed-" + d.ID,
+		Comment:              e.Comment,
+		Enabled:              enabled,
+		Origins:              policy.Origins{Quantity: 1, Items: []policy.OriginConfig{*origin}},
+		DefaultCacheBehavior: l.behavior(e.Behavior, n.get("behavior"), seed),
+		HttpVersion:          "http2",
+		PriceClass:           "PriceClass_All",
+		IsIPV6Enabled:        &enabled,
+		Staging:              &no,
+	}
+	if len(e.Aliases) > 0 {
+		d.Config.Aliases = &policy.Aliases{Quantity: len(e.Aliases), Items: e.Aliases}
+	}
+	d.Config.DefaultCacheBehavior.TargetOriginId = origin.Id
+	if bucket != nil && bucket.Policy == nil {
+		d.GrantBucket = bucket.Name
+	}
+	policy.Normalize(&d.Config)
+	l.refusedShort(policy.Validate(&d.Config, catalog{seed, policy.Managed()}), n)
+}
+
+// origin reads "s3://BUCKET[/PATH]" and "http(s)://HOST[:PORT][/PATH]". bucket
+// is nil for a custom origin.
+func (l *loader) origin(e *distributionEntry, n *node, seed *Seed) (*policy.OriginConfig, *Bucket) {
+	at := n.nearest("origin")
+	u, err := url.Parse(e.Origin)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		l.add(at, "%q is no origin; expected s3://BUCKET or a URL such as https://api.example.com", e.Origin)
+		return nil, nil
+	}
+	path := strings.TrimSuffix(u.EscapedPath(), "/")
+	switch u.Scheme {
+	case "s3":
+		return l.bucketOrigin(u.Host, path, e.ID, at, seed)
+	case "http", "https":
+		return l.customOrigin(u, path, at), nil
+	}
+	l.add(at, "%q is no origin; expected s3://BUCKET or a URL such as https://api.example.com", e.Origin)
+	return nil, nil
+}
+
+func (l *loader) bucketOrigin(name, path, id string, at position, seed *Seed) (*policy.OriginConfig, *Bucket) {
+	var names []string
+	for i := range seed.Buckets {
+		b := &seed.Buckets[i]
+		if b.Name != name {
+			names = append(names, b.Name)
+			continue
+		}
+		control := OriginAccessControl{ID: "O" + strings.ToUpper(id), Config: signAlways("oac-" + id)}
+		seed.OriginAccessControls = append(seed.OriginAccessControls, control)
+		domain := name + ".s3." + b.Region + ".amazonaws.com"
+		return &policy.OriginConfig{
+			Id: domain, DomainName: domain, OriginPath: path,
+			S3OriginConfig:        &policy.S3OriginConfig{},
+			OriginAccessControlId: control.ID,
+		}, b
+	}
+	l.add(at, "there is no bucket %s under buckets%s", name, didYouMean(name, names))
+	return nil, nil
+}
+
+func (l *loader) customOrigin(u *url.URL, path string, at position) *policy.OriginConfig {
+	custom := &policy.CustomOriginConfig{
+		HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: u.Scheme + "-only",
+		OriginSslProtocols: &policy.OriginSslProtocols{Quantity: 1, Items: []string{"TLSv1.2"}},
+	}
+	if port := u.Port(); port != "" {
+		n, err := strconv.ParseUint(port, 10, 16)
+		if err != nil {
+			l.add(at, "port %s is no number up to 65535", port)
+			return nil
+		}
+		if u.Scheme == "https" {
+			custom.HTTPSPort = int(n)
+		} else {
+			custom.HTTPPort = int(n)
+		}
+	}
+	return &policy.OriginConfig{Id: u.Hostname(), DomainName: u.Hostname(), OriginPath: path, CustomOriginConfig: custom}
+}
+
+// behavior is the default behavior with the console's choices for what e
+// leaves out.
+func (l *loader) behavior(e *behaviorEntry, n *node, seed *Seed) policy.DefaultCacheBehavior {
+	if e == nil {
+		e, n = &behaviorEntry{}, &node{}
+	}
+	all := catalog{seed, policy.Managed()}
+	cachePolicy := e.CachePolicy
+	if cachePolicy == "" {
+		cachePolicy = "CachingOptimized"
+	}
+	compress := e.Compress == nil || *e.Compress
+	b := policy.DefaultCacheBehavior{
+		ViewerProtocolPolicy:    e.ViewerProtocol,
+		CachePolicyId:           l.policyID(all.cachePolicies(), cachePolicy, "cachePolicy", n),
+		OriginRequestPolicyId:   l.policyID(all.originRequestPolicies(), e.OriginRequestPolicy, "originRequestPolicy", n),
+		ResponseHeadersPolicyId: l.policyID(all.responseHeadersPolicies(), e.ResponseHeadersPolicy, "responseHeadersPolicy", n),
+		Compress:                &compress,
+	}
+	if b.ViewerProtocolPolicy == "" {
+		b.ViewerProtocolPolicy = "allow-all"
+	}
+	allowed, cached := e.AllowedMethods, e.CachedMethods
+	if len(allowed) == 0 {
+		allowed = []string{"GET", "HEAD"}
+	}
+	if len(cached) == 0 {
+		cached = []string{"GET", "HEAD"}
+	}
+	b.AllowedMethods = &policy.AllowedMethods{
+		Quantity: len(allowed), Items: allowed,
+		CachedMethods: &policy.CachedMethods{Quantity: len(cached), Items: cached},
+	}
+	return b
+}
+
+// policyID is the id of the policy that a member of behavior names; empty when
+// it names none.
+func (l *loader) policyID(all []named, called, member string, n *node) string {
+	if called == "" {
+		return ""
+	}
+	id, hint := find(all, called)
+	if id == "" {
+		l.add(n.nearest(member), "%s: there is no %s%s", member, called, hint)
+	}
+	return id
+}
+
+// refusedShort reports CloudFront's refusals at the short form's own members.
+func (l *loader) refusedShort(err error, n *node) {
+	short := &node{kind: mapping, at: n.at}
+	move := func(member string, as string, from *node) {
+		if from == nil {
+			return
+		}
+		for _, f := range from.fields {
+			if f.name == member {
+				short.fields = append(short.fields, field{name: as, at: f.at, value: f.value})
+			}
+		}
+	}
+	behavior := n.get("behavior")
+	move("viewerProtocol", "ViewerProtocolPolicy", behavior)
+	move("cachePolicy", "CachePolicyId", behavior)
+	move("originRequestPolicy", "OriginRequestPolicyId", behavior)
+	move("responseHeadersPolicy", "ResponseHeadersPolicyId", behavior)
+	move("cachedMethods", "CachedMethods", behavior)
+	move("allowedMethods", "AllowedMethods", behavior)
+	move("aliases", "Aliases", n)
+	move("comment", "Comment", n)
+	move("origin", "Origins", n)
+	before := len(l.problems)
+	l.refused(err, short)
+	// A policy that was not found has been reported under its name already.
+	l.problems = dropRepeated(l.problems, before)
+}
+
+// dropRepeated removes problems from index on whose place already has one.
+func dropRepeated(all Problems, from int) Problems {
+	kept := all[:from]
+	for _, p := range all[from:] {
+		repeated := false
+		for _, other := range all[:from] {
+			repeated = repeated || other.File == p.File && other.Line == p.Line && other.Column == p.Column
+		}
+		if !repeated {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,169 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// parseYAML reads a YAML file of one document. It returns nil after reporting
+// a mistake.
+func parseYAML(src *source, r *report) *node {
+	file, err := yamlTree(src.text)
+	if err != nil {
+		at, message := src.whole(), err.Error()
+		var located yaml.Error
+		if errors.As(err, &located) {
+			at, message = tokenAt(src, located.GetToken()), located.GetMessage()
+		}
+		r.add(at, "this is no YAML: %s", message)
+		return nil
+	}
+	var bodies []ast.Node
+	for _, doc := range file.Docs {
+		if doc.Body != nil {
+			bodies = append(bodies, doc.Body)
+		}
+	}
+	if len(bodies) == 0 {
+		return &node{at: position{src: src, line: 1, col: 1}}
+	}
+	if len(bodies) > 1 {
+		r.add(tokenAt(src, bodies[1].GetToken()), "a second document starts here; expected one document a file")
+		return nil
+	}
+	y := &yamlReader{src: src, report: r, anchors: map[string]*node{}}
+	n := y.value(bodies[0], 0)
+	if y.failed {
+		return nil
+	}
+	return n
+}
+
+// yamlTree parses text. A panic of the parser, which fuzzing others' text can
+// provoke, counts as a syntax error.
+func yamlTree(text []byte) (file *ast.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			file, err = nil, fmt.Errorf("it cannot be parsed (%v)", p)
+		}
+	}()
+	return parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // doubles are reported by us, all of them
+}
+
+func tokenAt(src *source, t *token.Token) position {
+	if t == nil || t.Position == nil {
+		return src.whole()
+	}
+	return position{src: src, line: t.Position.Line, col: t.Position.Column}
+}
+
+type yamlReader struct {
+	src     *source
+	report  *report
+	anchors map[string]*node
+	failed  bool
+}
+
+func (y *yamlReader) fail(at position, format string, args ...any) *node {
+	y.failed = true
+	y.report.add(at, format, args...)
+	return &node{at: at}
+}
+
+func (y *yamlReader) value(from ast.Node, depth int) *node {
+	if from == nil {
+		return &node{at: y.src.whole()}
+	}
+	at := tokenAt(y.src, from.GetToken())
+	if depth > maxDepth {
+		return y.fail(at, "values are nested more than %d deep", maxDepth)
+	}
+	switch v := from.(type) {
+	case *ast.NullNode:
+		return &node{at: at}
+	case *ast.StringNode:
+		return &node{kind: text, at: at, scalar: v.Value}
+	case *ast.LiteralNode:
+		return &node{kind: text, at: at, scalar: v.Value.Value}
+	case *ast.BoolNode:
+		return &node{kind: boolean, at: at, scalar: strconv.FormatBool(v.Value), json: strconv.FormatBool(v.Value)}
+	case *ast.IntegerNode:
+		return &node{kind: number, at: at, scalar: v.Token.Value, json: fmt.Sprint(v.Value)}
+	case *ast.FloatNode:
+		return &node{kind: number, at: at, scalar: v.Token.Value, json: strconv.FormatFloat(v.Value, 'g', -1, 64)}
+	case *ast.SequenceNode:
+		n := &node{kind: list, at: at}
+		for _, item := range v.Values {
+			n.items = append(n.items, y.value(item, depth+1))
+		}
+		return n
+	case *ast.MappingNode:
+		return y.mapping(at, v.Values, depth)
+	case *ast.MappingValueNode:
+		return y.mapping(at, []*ast.MappingValueNode{v}, depth)
+	case *ast.AnchorNode:
+		n := y.value(v.Value, depth+1)
+		y.anchors[nameOf(v.Name)] = n
+		return n
+	case *ast.AliasNode:
+		if n, ok := y.anchors[nameOf(v.Value)]; ok {
+			return n
+		}
+		return y.fail(at, "no anchor &%s stands before this alias", nameOf(v.Value))
+	default:
+		return y.fail(at, "%s is not understood here; expected plain YAML without tags", from.Type())
+	}
+}
+
+func (y *yamlReader) mapping(at position, values []*ast.MappingValueNode, depth int) *node {
+	n := &node{kind: mapping, at: at}
+	if len(values) > 0 && values[0].Key != nil {
+		n.at = tokenAt(y.src, values[0].Key.GetToken())
+		if values[0].IsFlowStyle {
+			n.at = at
+		}
+	}
+	var merged []field
+	for _, v := range values {
+		keyAt := tokenAt(y.src, v.Key.GetToken())
+		value := y.value(v.Value, depth+1)
+		if value.at.line == 0 {
+			value.at = keyAt
+		}
+		if v.Key.IsMergeKey() {
+			merged = append(merged, value.fields...)
+			continue
+		}
+		name := keyName(v.Key)
+		if n.has(name) {
+			y.report.add(keyAt, "field %q is given twice", name)
+		}
+		n.fields = append(n.fields, field{name: name, at: keyAt, value: value})
+	}
+	for _, f := range merged {
+		if !n.has(f.name) {
+			n.fields = append(n.fields, f)
+		}
+	}
+	return n
+}
+
+func keyName(key ast.MapKeyNode) string {
+	if s, ok := key.(*ast.StringNode); ok {
+		return s.Value
+	}
+	return key.GetToken().Value
+}
+
+func nameOf(n ast.Node) string {
+	if n == nil || n.GetToken() == nil {
+		return ""
+	}
+	return n.GetToken().Value
+}
