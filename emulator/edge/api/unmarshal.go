@@ -1,0 +1,152 @@
+package api
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// unmarshal reads doc, whose element must be root, into the struct v points
+// to. It is strict, as CloudFront is: an element that the structure does not
+// have, one that comes twice, a number or a boolean that is none, and an empty
+// Items are refused with MalformedInput. dropped names the elements that the
+// API has and v has not, in document order.
+func unmarshal(doc []byte, root string, v any) (dropped []string, err error) {
+	el, err := parse(doc)
+	if err != nil {
+		return nil, err
+	}
+	if el.name != root {
+		return nil, malformedInput(el, fmt.Sprintf("Unexpected element %s: expected %s", el.name, root))
+	}
+	d := &decoding{}
+	err = d.value(el, reflect.ValueOf(v).Elem())
+	return d.dropped, err
+}
+
+// decoding is the state of one unmarshal.
+type decoding struct{ dropped []string }
+
+// value sets v from el.
+func (d *decoding) value(el *element, v reflect.Value) error {
+	if v.Kind() == reflect.Pointer {
+		v.Set(reflect.New(v.Type().Elem()))
+		return d.value(el, v.Elem())
+	}
+	if v.Kind() == reflect.Struct {
+		return d.structure(el, v)
+	}
+	if len(el.children) > 0 {
+		return malformedInput(el.children[0], "Unexpected element "+el.children[0].name+" in "+el.name)
+	}
+	if err := setScalar(v, string(el.text)); err != nil {
+		return malformedInput(el, fmt.Sprintf("The value %q of element %s is not valid: %v", el.text, el.name, err))
+	}
+	return nil
+}
+
+// structure sets the fields of v from el's children.
+func (d *decoding) structure(el *element, v reflect.Value) error {
+	if len(bytes.TrimSpace(el.text)) > 0 {
+		return malformedInput(el, "Unexpected text in element "+el.name)
+	}
+	fields := fieldsOf(v.Type())
+	seen := make(map[string]bool, len(el.children))
+	for _, child := range el.children {
+		i := slices.IndexFunc(fields, func(f field) bool { return f.name == child.name })
+		switch {
+		case i < 0 && isDropped(v.Type().Name(), child.name):
+			d.dropped = append(d.dropped, child.name)
+			continue
+		case i < 0:
+			return malformedInput(child, "Unexpected element "+child.name+" in "+el.name)
+		case seen[child.name]:
+			return malformedInput(child, "Element "+child.name+" of "+el.name+" comes twice")
+		}
+		seen[child.name] = true
+		var err error
+		if f := fields[i]; f.item != "" {
+			err = d.list(child, f, v.FieldByIndex(f.index))
+		} else {
+			err = d.value(child, v.FieldByIndex(f.index))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// list sets a slice from the children of an Items element. Without any child
+// CloudFront refuses it with these words; when Quantity is 0, Items must be
+// left out: https://github.com/aws/aws-sdk-ruby/issues/1954. The list of tags
+// is exempt: Terraform's provider sends an empty one.
+func (d *decoding) list(el *element, f field, v reflect.Value) error {
+	if len(el.children) == 0 && !f.mayBeEmpty {
+		return malformedInput(el, "Unexpected list element termination")
+	}
+	if len(bytes.TrimSpace(el.text)) > 0 {
+		return malformedInput(el, "Unexpected text in element "+el.name)
+	}
+	items := reflect.MakeSlice(v.Type(), len(el.children), len(el.children))
+	for i, child := range el.children {
+		if child.name != f.item {
+			return malformedInput(child, fmt.Sprintf("Unexpected element %s in %s: expected %s", child.name, el.name, f.item))
+		}
+		if err := d.value(child, items.Index(i)); err != nil {
+			return err
+		}
+	}
+	v.Set(items)
+	return nil
+}
+
+// setScalar reads text as v's type. White space around numbers and booleans
+// does not count, in strings it does.
+func setScalar(v reflect.Value, text string) error {
+	trimmed := strings.TrimSpace(text)
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Bool:
+		switch trimmed {
+		case "true", "1":
+			v.SetBool(true)
+		case "false", "0":
+			v.SetBool(false)
+		default:
+			return fmt.Errorf("expected true or false")
+		}
+	case reflect.Int, reflect.Int64:
+		n, err := strconv.ParseInt(trimmed, 10, v.Type().Bits())
+		if err != nil {
+			return fmt.Errorf("expected a whole number")
+		}
+		v.SetInt(n)
+	case reflect.Float64:
+		n, err := strconv.ParseFloat(trimmed, 64)
+		if err != nil || n != n || n > 1e300 || n < -1e300 {
+			return fmt.Errorf("expected a number")
+		}
+		v.SetFloat(n)
+	default:
+		return fmt.Errorf("a %s cannot be read", v.Kind())
+	}
+	return nil
+}
+
+// isDropped reports whether the API's model has that member in that structure
+// and this emulator takes it without keeping it: multi-tenant distributions,
+// mutual TLS, connection functions and cache tags.
+func isDropped(structure, member string) bool {
+	switch structure {
+	case "DistributionConfig":
+		return slices.Contains([]string{"TenantConfig", "ViewerMtlsConfig", "ConnectionFunctionAssociation", "CacheTagConfig"}, member)
+	case "CustomOriginConfig":
+		return member == "OriginMtlsConfig"
+	}
+	return false
+}

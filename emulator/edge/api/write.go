@@ -1,0 +1,77 @@
+package api
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// writer turns an answer or an error into a response.
+type writer struct {
+	w      http.ResponseWriter
+	id     string
+	now    time.Time
+	status int
+}
+
+// errorResponse is the document of an error:
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RESTResponses.html
+type errorResponse struct {
+	Error     errorDetail `xml:"Error"`
+	RequestID string      `xml:"RequestId"`
+}
+
+type errorDetail struct {
+	Type    string `xml:"Type"` // Sender or Receiver
+	Code    string `xml:"Code"`
+	Message string `xml:"Message"`
+}
+
+func (w *writer) answer(ans answer, dropped []string) error {
+	var doc []byte
+	if ans.root != "" {
+		var err error
+		if doc, err = marshal(ans.root, ans.body); err != nil {
+			return err
+		}
+	}
+	h := w.w.Header()
+	if ans.etag != "" {
+		h.Set("ETag", ans.etag)
+	}
+	if ans.location != "" {
+		h.Set("Location", ans.location)
+	}
+	if len(dropped) > 0 {
+		h.Set("X-Emulator-Dropped", strings.Join(dropped, ", "))
+	}
+	w.send(ans.status, doc)
+	return nil
+}
+
+func (w *writer) error(err error) {
+	e := theError(err)
+	detail := errorDetail{Type: "Sender", Code: e.Code, Message: e.Message}
+	if e.Status >= http.StatusInternalServerError {
+		detail.Type = "Receiver"
+	}
+	doc, marshalErr := marshal("ErrorResponse", errorResponse{detail, w.id})
+	if marshalErr != nil {
+		doc = nil
+	}
+	w.send(e.Status, doc)
+}
+
+func (w *writer) send(status int, doc []byte) {
+	w.status = status
+	h := w.w.Header()
+	h.Set("X-Amzn-Requestid", w.id)
+	h.Set("Date", w.now.UTC().Format(http.TimeFormat))
+	if doc != nil {
+		h.Set("Content-Type", "text/xml")
+		h.Set("Content-Length", strconv.Itoa(len(doc)))
+	}
+	w.w.WriteHeader(status)
+	w.w.Write(doc) // the client is gone if this fails
+}
