@@ -58,7 +58,7 @@ func (j *Journal) Record(e *Exchange) {
 	}
 	for s := range j.subs {
 		select {
-		case s.entries <- en:
+		case s.entries <- Pending{j, en}:
 		default:
 			s.missed = true
 		}

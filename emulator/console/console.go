@@ -1,0 +1,138 @@
+// Package console is the emulator's own web side: the pages, and the JSON API
+// that the pages, CI jobs and curl use to read exchanges, move the clock and
+// change the two settings that the story is about.
+//
+// It is the only place where rs/cors stands: that library guards this API and
+// never touches an answer of S3 or of the edge.
+package console
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"crossfront/corsengine"
+	"crossfront/emulator/journal"
+)
+
+// Backend is the world that the console shows and changes. Its errors are an
+// [Errors] or a [corsengine.Errors] when the request was at fault.
+type Backend interface {
+	State() State
+	BucketCORS(bucket string) (*corsengine.Config, error) // nil, nil: none set
+	PutBucketCORS(bucket string, cfg *corsengine.Config) error
+	DeleteBucketCORS(bucket string) error
+	Policies() Policies
+	Distributions() []Distribution
+	UpdateBehavior(id string, index int, change BehaviorChange) (Distribution, error)
+	Invalidate(id string, paths []string) (Invalidation, error)
+	// Reset goes back to the state after seeding.
+	Reset(ctx context.Context) error
+}
+
+// Clock is the clock that the console may move.
+type Clock interface {
+	Now() time.Time
+	Advance(d time.Duration) time.Time
+	Reset() time.Time
+}
+
+// Config is what a console needs.
+type Config struct {
+	Backend Backend
+	Journal *journal.Journal
+	Clock   Clock
+	Ready   func() bool            // whether everything is seeded and listens
+	Pages   fs.FS                  // the web pages, index.html at the root
+	CA      func() ([]byte, error) // the local authority's certificate, PEM
+	Metrics http.Handler
+	Version string
+	Log     *slog.Logger
+}
+
+// Limits on what a client may send or ask for.
+const (
+	maxBody     = 1 << 20 // bytes
+	maxAdvance  = 100 * 365 * 24 * time.Hour
+	maxPaths    = 3000 // of one invalidation, as CloudFront
+	heartbeat   = 15 * time.Second
+	defaultList = 200 // exchanges without a limit
+)
+
+type server struct {
+	Config
+}
+
+// New returns the console's handler.
+func New(cfg Config) http.Handler {
+	s := &server{Config: cfg}
+	r := mux.NewRouter().SkipClean(true)
+	r.HandleFunc("/readyz", s.readyz).Methods(http.MethodGet, http.MethodHead)
+	r.Handle("/metrics", cfg.Metrics).Methods(http.MethodGet)
+	r.PathPrefix("/api/").Handler(s.api())
+	r.PathPrefix("/").Handler(pages(cfg.Pages)).Methods(http.MethodGet, http.MethodHead)
+	return guard(r)
+}
+
+// api is a router of its own, so that a wrong method is told from a wrong path.
+func (s *server) api() http.Handler {
+	r := mux.NewRouter().SkipClean(true)
+	r.NotFoundHandler = problem(http.StatusNotFound, "NotFound", "No such call; docs/console-api.md lists them.")
+	r.MethodNotAllowedHandler = problem(http.StatusMethodNotAllowed, "MethodNotAllowed", "This call does not take that method.")
+	for _, call := range [...]struct {
+		method, path string
+		handle       http.HandlerFunc
+	}{
+		{http.MethodGet, "/state", s.state},
+		{http.MethodGet, "/exchanges", s.exchanges},
+		{http.MethodGet, "/exchanges.har", s.har},
+		{http.MethodGet, "/exchanges/{id}", s.exchange},
+		{http.MethodGet, "/events", s.events},
+		{http.MethodGet, "/clock", s.readClock},
+		{http.MethodPost, "/clock", s.moveClock},
+		{http.MethodPost, "/reset", s.reset},
+		{http.MethodGet, "/ca.pem", s.ca},
+		{http.MethodGet, "/policies", s.policies},
+		{http.MethodGet, "/buckets/{bucket}/cors", s.getCORS},
+		{http.MethodPut, "/buckets/{bucket}/cors", s.putCORS},
+		{http.MethodDelete, "/buckets/{bucket}/cors", s.deleteCORS},
+		{http.MethodPost, "/buckets/{bucket}/cors/validate", s.validateCORS},
+		{http.MethodGet, "/distributions", s.distributions},
+		{http.MethodPut, "/distributions/{id}/behaviors/{index:[0-9]+}", s.putBehavior},
+		{http.MethodPost, "/distributions/{id}/invalidations", s.invalidate},
+	} {
+		r.HandleFunc("/api"+call.path, call.handle).Methods(call.method)
+	}
+	return r
+}
+
+func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	if !s.Ready() {
+		http.Error(w, "not ready: seeding or not listening yet", http.StatusServiceUnavailable)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Write([]byte("ready\n"))
+}
+
+// pages serves the web pages under a policy that lets them load nothing but
+// themselves, except media and requests, which go to the edge's own origins.
+func pages(files fs.FS) http.Handler {
+	const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: http: https:; " +
+		"media-src 'self' data: blob: http: https:; connect-src 'self' http: https:; worker-src 'self' blob:; " +
+		"font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+	server := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cache-Control", "no-cache")
+		server.ServeHTTP(w, r)
+	})
+}
