@@ -2,13 +2,15 @@ package corsengine
 
 import "strings"
 
+const otherNamespace = "the element is not in the namespace of CORSConfiguration"
+
 // elementHint names the element that was probably meant.
 func elementHint(name string) string {
 	if field := meant(name); field != "" {
 		if element := elementOf(field); element != name {
 			return "the element is " + element
 		}
-		return "the element must be in the namespace of CORSConfiguration"
+		return otherNamespace
 	}
 	return "a rule holds ID, AllowedOrigin, AllowedMethod, AllowedHeader, ExposeHeader and MaxAgeSeconds only"
 }

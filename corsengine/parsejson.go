@@ -1,6 +1,306 @@
 package corsengine
 
-// ParseJSON reads and validates the console's or the CLI's JSON.
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// ParseJSON reads and validates the S3 console's form, a bare array of rules, or
+// that of the AWS CLI and SDKs, an object with the one member CORSRules. It is
+// as strict as these are: member names are exact, unknown and repeated members
+// are refused. CloudFormation's and Terraform's names are refused too, with a
+// hint that says the right one. The error is [Errors].
 func (o Options) ParseJSON(doc []byte) (*Config, error) {
-	return nil, Errors{{Code: CodeMalformedJSON, Rule: -1}}
+	doc = bytes.TrimPrefix(doc, []byte(bom))
+	switch {
+	case len(bytes.TrimSpace(doc)) == 0:
+		return nil, Errors{{Code: CodeMissingRequestBody, Message: messageEmptyBody, Rule: -1}}
+	case len(doc) > maxJSONBytes:
+		return nil, tooBig(len(doc))
+	}
+	r := &jsonReader{doc: doc, positions: newPositions(doc), src: source{names: jsonNames()}}
+	if !r.syntax() {
+		return nil, r.src.malformed
+	}
+	r.decoder = json.NewDecoder(bytes.NewReader(doc))
+	r.decoder.UseNumber()
+	r.document()
+	c, err := o.finish(&r.src)
+	if err != nil {
+		return nil, err
+	}
+	// It is the XML that S3 gets.
+	if size := len(c.XML()); size > MaxBytes {
+		return nil, tooBig(size)
+	}
+	return c, nil
+}
+
+// jsonReader walks over the tokens of a document whose syntax is right.
+type jsonReader struct {
+	doc       []byte
+	decoder   *json.Decoder
+	positions *positions
+	src       source
+}
+
+// syntax reports whether the document is JSON, and notes where it is not.
+func (r *jsonReader) syntax() bool {
+	if !utf8.Valid(r.doc) {
+		r.refuse(-1, "", position{}, "the document is not UTF-8", "")
+		return false
+	}
+	var whole json.RawMessage
+	err := json.Unmarshal(r.doc, &whole)
+	if err == nil {
+		return true
+	}
+	var syntax *json.SyntaxError
+	if !errors.As(err, &syntax) {
+		r.refuse(-1, "", position{}, err.Error(), "")
+		return false
+	}
+	offset := max(int(syntax.Offset)-1, 0)
+	if int(syntax.Offset) >= len(r.doc) && syntax.Error() == "unexpected end of JSON input" {
+		offset = len(r.doc)
+	}
+	r.refuse(-1, "", r.positions.of(offset), syntax.Error(), syntaxHint(r.doc, offset))
+	return false
+}
+
+// syntaxHint names the usual slips: a comma too many, quotes of another kind,
+// a comment, Python's or YAML's words.
+func syntaxHint(doc []byte, offset int) string {
+	if offset >= len(doc) {
+		return "a bracket or quote is not closed"
+	}
+	before := bytes.TrimRight(doc[:offset], " \t\r\n")
+	c, _ := utf8.DecodeRune(doc[offset:])
+	switch {
+	case (c == ']' || c == '}') && bytes.HasSuffix(before, []byte(",")):
+		return "take the comma before it away"
+	case c == '\'' || c == '“' || c == '”' || c == '‘' || c == '’':
+		return `strings stand in straight double quotes: "`
+	case c == '/' || c == '#':
+		return "JSON has no comments"
+	case c == '"' || c == '{' || c == '[':
+		return "is a comma missing before it?"
+	}
+	return ""
+}
+
+func (r *jsonReader) refuse(rule int, field string, at position, message, hint string) {
+	r.src.malformed = append(r.src.malformed, &Error{
+		Code: CodeMalformedJSON, Message: message,
+		Rule: rule, Field: field, Line: at.line, Column: at.column, Hint: hint,
+	})
+}
+
+// next is the next token and its place. The syntax has been checked, so there
+// is one wherever one is asked for.
+func (r *jsonReader) next() (json.Token, position) {
+	start := int(r.decoder.InputOffset())
+	for start < len(r.doc) && bytes.IndexByte([]byte(" \t\r\n,:"), r.doc[start]) >= 0 {
+		start++
+	}
+	token, err := r.decoder.Token()
+	if err != nil {
+		return nil, r.positions.of(start)
+	}
+	return token, r.positions.of(start)
+}
+
+// skip walks past a value whose first token was read.
+func (r *jsonReader) skip(token json.Token) {
+	depth := 0
+	for {
+		switch token {
+		case json.Delim('['), json.Delim('{'):
+			depth++
+		case json.Delim(']'), json.Delim('}'):
+			depth--
+		}
+		if depth == 0 {
+			return
+		}
+		token, _ = r.next()
+	}
+}
+
+func (r *jsonReader) document() {
+	token, at := r.next()
+	r.src.at = at
+	switch token {
+	case json.Delim('['):
+		r.rules()
+	case json.Delim('{'):
+		r.wrapper(at)
+	default:
+		r.refuse(-1, "", at, "a CORS configuration is an array of rules, or an object with CORSRules", "")
+	}
+}
+
+// wrapper reads the CLI's object.
+func (r *jsonReader) wrapper(at position) {
+	found := false
+	for r.decoder.More() {
+		name, nameAt := r.next()
+		token, valueAt := r.next()
+		switch {
+		case name != "CORSRules":
+			r.refuse(-1, fmt.Sprint(name), nameAt, fmt.Sprintf("unknown member %q", name), wrapperHint(fmt.Sprint(name)))
+			r.skip(token)
+			found = found || meant(fmt.Sprint(name)) != ""
+		case found:
+			r.refuse(-1, "CORSRules", nameAt, "CORSRules stands there twice", "")
+			r.skip(token)
+		case token != json.Delim('['):
+			found = true
+			r.refuse(-1, "CORSRules", valueAt, "CORSRules is an array of rules, not "+kind(token), "")
+			r.skip(token)
+		default:
+			found = true
+			r.rules()
+		}
+	}
+	if !found {
+		r.refuse(-1, "CORSRules", at, "the object has no CORSRules", "")
+	}
+}
+
+func wrapperHint(name string) string {
+	switch {
+	case meant(name) != "":
+		return "put rules into an array: [{…}]"
+	case name == "CORSConfiguration" || name == "CorsConfiguration":
+		return "leave " + name + " out and keep what is in it"
+	}
+	return "the member is CORSRules"
+}
+
+func (r *jsonReader) rules() {
+	for r.decoder.More() {
+		token, at := r.next()
+		r.src.rules = append(r.src.rules, sourceRule{at: at})
+		i := len(r.src.rules) - 1
+		if token != json.Delim('{') {
+			r.refuse(i, "", at, "a rule is an object, not "+kind(token), "")
+			r.src.rules[i].spoil("AllowedOrigins", "AllowedMethods")
+			r.skip(token)
+			continue
+		}
+		r.rule(i)
+	}
+	r.next() // ]
+}
+
+func (r *jsonReader) rule(i int) {
+	seen := map[string]bool{}
+	for r.decoder.More() {
+		token, at := r.next()
+		name, _ := token.(string)
+		if seen[name] {
+			r.refuse(i, name, at, name+" stands there twice", "")
+		}
+		seen[name] = true
+		r.member(i, name, at)
+	}
+	r.next() // }
+}
+
+func (r *jsonReader) member(i int, name string, nameAt position) {
+	rule := &r.src.rules[i]
+	token, at := r.next()
+	switch name {
+	case "ID":
+		text, ok := token.(string)
+		if !ok {
+			r.refuse(i, name, at, "ID is a string, not "+kind(token), "")
+			r.skip(token)
+			return
+		}
+		rule.id = value{text, at}
+	case "AllowedOrigins":
+		rule.origins = r.list(i, name, token, at)
+	case "AllowedMethods":
+		rule.methods = r.list(i, name, token, at)
+	case "AllowedHeaders":
+		rule.headers = r.list(i, name, token, at)
+	case "ExposeHeaders":
+		rule.expose = r.list(i, name, token, at)
+	case "MaxAgeSeconds":
+		rule.maxAgeAt = at
+		r.maxAge(i, token, at)
+	default:
+		r.refuse(i, name, nameAt, fmt.Sprintf("unknown member %q", name), memberHint(name))
+		rule.spoil(meant(name))
+		r.skip(token)
+	}
+}
+
+func (r *jsonReader) list(i int, name string, token json.Token, at position) []value {
+	if token != json.Delim('[') {
+		hint := ""
+		if text, ok := token.(string); ok {
+			hint = "write [" + strconv.Quote(text) + "]"
+		}
+		r.refuse(i, name, at, name+" is a list of strings, not "+kind(token), hint)
+		r.src.rules[i].spoil(name)
+		r.skip(token)
+		return nil
+	}
+	var values []value
+	for r.decoder.More() {
+		item, itemAt := r.next()
+		text, ok := item.(string)
+		if !ok {
+			r.refuse(i, name, itemAt, name+" holds strings, not "+kind(item), "")
+			r.src.rules[i].spoil(name)
+			r.skip(item)
+			continue
+		}
+		values = append(values, value{text, itemAt})
+	}
+	r.next() // ]
+	return values
+}
+
+func (r *jsonReader) maxAge(i int, token json.Token, at position) {
+	number, ok := token.(json.Number)
+	if !ok {
+		r.refuse(i, "MaxAgeSeconds", at, "MaxAgeSeconds is a number, not "+kind(token), "")
+		r.skip(token)
+		return
+	}
+	seconds, err := strconv.ParseInt(number.String(), 10, 32)
+	if err != nil {
+		mistake := malformed(i, "MaxAgeSeconds", at, maxAgeHint)
+		mistake.Value = number.String()
+		r.src.malformed = append(r.src.malformed, mistake)
+		return
+	}
+	age := int(seconds)
+	r.src.rules[i].maxAge = &age
+}
+
+// kind is a token's kind of value, with its article.
+func kind(token json.Token) string {
+	switch token.(type) {
+	case string:
+		return "a string"
+	case json.Number:
+		return "a number"
+	case bool:
+		return "a boolean"
+	case nil:
+		return "null"
+	}
+	if token == json.Delim('[') {
+		return "an array"
+	}
+	return "an object"
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -73,7 +74,10 @@ func (r *xmlReader) next() xml.Token {
 			return nil
 		}
 		switch t := token.(type) {
-		case xml.StartElement, xml.EndElement, xml.CharData:
+		case xml.StartElement:
+			r.attributes(t)
+			return t
+		case xml.EndElement, xml.CharData:
 			return t
 		case xml.Directive:
 			r.refuse(-1, "", "a document type declaration is not allowed")
@@ -86,6 +90,16 @@ func (r *xmlReader) next() xml.Token {
 		}
 	}
 	return nil
+}
+
+// attributes refuses a repeated one, which encoding/xml lets pass (XML 1.0,
+// section 3.1). Otherwise attributes mean nothing and are ignored.
+func (r *xmlReader) attributes(t xml.StartElement) {
+	for i, a := range t.Attr {
+		if slices.ContainsFunc(t.Attr[:i], func(b xml.Attr) bool { return b.Name == a.Name }) {
+			r.refuse(-1, t.Name.Local, "not well-formed: the attribute "+a.Name.Local+" stands there twice")
+		}
+	}
 }
 
 func (r *xmlReader) notWellFormed(err error) {
@@ -110,7 +124,7 @@ func (r *xmlReader) document() {
 		switch t := token.(type) {
 		case xml.CharData:
 			if !blank(t) {
-				r.refuse(-1, "", "not XML: text outside the root element")
+				r.refuse(-1, "", outsideHint(t))
 				return
 			}
 		case xml.StartElement:
@@ -125,6 +139,13 @@ func (r *xmlReader) document() {
 	if !root && !r.broken {
 		r.refuse(-1, "", "there is no CORSConfiguration element")
 	}
+}
+
+func outsideHint(text xml.CharData) string {
+	if c := bytes.TrimSpace(text)[0]; c == '[' || c == '{' {
+		return "the REST API takes XML; JSON is for the console and the CLI"
+	}
+	return "text outside the root element"
 }
 
 func (r *xmlReader) root(t xml.StartElement, second bool) bool {
@@ -155,7 +176,11 @@ func (r *xmlReader) configuration() {
 				r.rule()
 				continue
 			}
-			r.unknown(-1, t, "CORSConfiguration holds CORSRule elements only")
+			hint := "CORSConfiguration holds CORSRule elements only"
+			if t.Name.Local == "CORSRule" {
+				hint = otherNamespace
+			}
+			r.unknown(-1, t, hint)
 		}
 	}
 }
@@ -174,6 +199,8 @@ func (r *xmlReader) rule() {
 			r.member(i, t, seen)
 		}
 	}
+	// The document broke off: what the rule still held is not known.
+	r.src.rules[i].spoil("AllowedOrigins", "AllowedMethods")
 }
 
 func (r *xmlReader) member(i int, t xml.StartElement, seen map[string]bool) {
@@ -181,6 +208,7 @@ func (r *xmlReader) member(i int, t xml.StartElement, seen map[string]bool) {
 	list := r.list(&r.src.rules[i], name)
 	single := name == "ID" || name == "MaxAgeSeconds"
 	if !r.is(t, name) || list == nil && !single {
+		r.src.rules[i].spoil(meant(name))
 		r.unknown(i, t, elementHint(name))
 		return
 	}
@@ -228,7 +256,7 @@ func (r *xmlReader) maxAge(i int, text string, at position) {
 	}
 	seconds, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {
-		mistake := malformed(i, "MaxAgeSeconds", at, "a whole number of seconds of at most 32 bits is needed")
+		mistake := malformed(i, "MaxAgeSeconds", at, maxAgeHint)
 		mistake.Value = text
 		r.src.malformed = append(r.src.malformed, mistake)
 		return

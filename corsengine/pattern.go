@@ -24,8 +24,9 @@ func (p *pattern) matches(s string) bool {
 	if !p.wild {
 		return s == p.prefix
 	}
+	// The suffix first: prefixes are mostly one of two schemes.
 	return len(s) >= len(p.prefix)+len(p.suffix) &&
-		strings.HasPrefix(s, p.prefix) && strings.HasSuffix(s, p.suffix)
+		strings.HasSuffix(s, p.suffix) && strings.HasPrefix(s, p.prefix)
 }
 
 // matchesFold compares with s in lower case; p must be in lower case already.
@@ -41,6 +42,9 @@ func (p *pattern) matchesFold(s string) bool {
 
 // equalLower reports whether s in lower case is lower; both have one length.
 func equalLower(s, lower string) bool {
+	if s == lower { // browsers send lower case
+		return true
+	}
 	for i := range len(s) {
 		if lowerByte(s[i]) != lower[i] {
 			return false

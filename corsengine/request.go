@@ -78,8 +78,20 @@ func (n *names) next() (string, bool) {
 		}
 		var name string
 		name, n.rest, _ = strings.Cut(n.rest, ",")
-		if name = strings.Trim(name, " \t"); name != "" {
+		if name = trimBlanks(name); name != "" {
 			return name, true
 		}
 	}
+}
+
+// trimBlanks takes spaces and tabs off both ends; strings.Trim would build a set
+// of its characters for each name.
+func trimBlanks(s string) string {
+	for s != "" && (s[0] == ' ' || s[0] == '\t') {
+		s = s[1:]
+	}
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\t') {
+		s = s[:len(s)-1]
+	}
+	return s
 }

@@ -28,7 +28,12 @@ type sourceRule struct {
 	expose   []value
 	maxAge   *int
 	maxAgeAt position
+	// spoilt are the members, by their JSON names, that are there but could not
+	// be read: they are not missing.
+	spoilt []string
 }
+
+func (r *sourceRule) spoil(members ...string) { r.spoilt = append(r.spoilt, members...) }
 
 // fieldNames are the names of a rule's members in one form of document.
 type fieldNames struct{ rule, origin, method, header, expose string }

@@ -1,8 +1,10 @@
 package corsengine
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,6 +21,7 @@ func (o Options) validate(src *source) Errors {
 	}
 	for i := range src.rules {
 		v.required(i)
+		v.characters(i)
 		v.id(i)
 		v.maxAge(i)
 	}
@@ -33,7 +36,12 @@ func (o Options) validate(src *source) Errors {
 		v.headers(i)
 		v.expose(i)
 	}
+	slices.SortStableFunc(v.structure, byPosition)
 	return append(v.structure, v.values...)
+}
+
+func byPosition(a, b *Error) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
 type validator struct {
@@ -63,14 +71,39 @@ func (v *validator) invalid(rule int, field string, what value, message, hint st
 // cfg-empty-corsrule, cfg-missing-origin.
 func (v *validator) required(i int) {
 	r := &v.src.rules[i]
+	if len(r.origins) == 0 && !slices.Contains(r.spoilt, "AllowedOrigins") {
+		v.malformed(i, v.src.names.origin, r.at, "the rule needs at least one AllowedOrigin")
+	}
+	if len(r.methods) == 0 && !slices.Contains(r.spoilt, "AllowedMethods") {
+		v.malformed(i, v.src.names.method, r.at, "the rule needs at least one AllowedMethod")
+	}
+}
+
+// characters refuses what XML cannot hold, and so never reaches S3: control
+// characters and text that is not UTF-8 (XML 1.0, section 2.2). Only JSON and
+// configurations made in code can have them.
+func (v *validator) characters(i int) {
+	r := &v.src.rules[i]
 	for _, list := range [...]struct {
 		name   string
 		values []value
-	}{{v.src.names.origin, r.origins}, {v.src.names.method, r.methods}} {
-		if len(list.values) == 0 {
-			v.malformed(i, list.name, r.at, "the rule needs at least one "+strings.TrimSuffix(list.name, "s"))
+	}{
+		{"ID", []value{r.id}},
+		{v.src.names.origin, r.origins},
+		{v.src.names.method, r.methods},
+		{v.src.names.header, r.headers},
+		{v.src.names.expose, r.expose},
+	} {
+		for _, what := range list.values {
+			if !utf8.ValidString(what.text) || strings.IndexFunc(what.text, notXML) >= 0 {
+				v.malformed(i, list.name, what.at, "the value holds a character that XML cannot hold")
+			}
 		}
 	}
+}
+
+func notXML(c rune) bool {
+	return c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c == 0xFFFE || c == 0xFFFF
 }
 
 // DOC API_CORSRule gives the limit; what S3 answers beyond it is not known.
@@ -81,12 +114,14 @@ func (v *validator) id(i int) {
 	}
 }
 
+const maxAgeHint = "a whole number of seconds that fits in 32 bits is needed"
+
 // cfg-maxage-overflow: the number has 32 bits. The readers see to it that it is
 // a number at all.
 func (v *validator) maxAge(i int) {
 	r := &v.src.rules[i]
 	if r.maxAge != nil && (*r.maxAge > math.MaxInt32 || *r.maxAge < math.MinInt32) {
-		v.malformed(i, "MaxAgeSeconds", r.maxAgeAt, "the number must fit in 32 bits")
+		v.malformed(i, "MaxAgeSeconds", r.maxAgeAt, maxAgeHint)
 	}
 }
 
