@@ -54,61 +54,6 @@ func (p *ResponseHeaders) ServerTiming(v *Viewer, t Timing, draw float64, h http
 	return nil
 }
 
-// Freshness applies the TTL tables to an origin's answer.
-func (b *Behavior) Freshness(status int, h http.Header, now time.Time) Freshness { return Freshness{} }
-
-// RelayHeaders is what of the origin's headers reaches cache and viewer; h is not changed.
-func (b *Behavior) RelayHeaders(h http.Header) (http.Header, []Change) { return h.Clone(), nil }
-
-// StoredHeaders is what of relayed headers the cache keeps; h is not changed.
-func (b *Behavior) StoredHeaders(h http.Header) http.Header { return h }
-
-// Refreshed is a stored answer's headers after a 304.
-func Refreshed(stored, notModified http.Header) http.Header { return stored }
-
-// Compressible reports whether the edge may compress an origin's answer, the viewer's side aside.
-func (b *Behavior) Compressible(status int, h http.Header) bool { return false }
-
-// ManagedCachePolicy is one of AWS's own cache policies.
-type ManagedCachePolicy struct {
-	ID          string
-	Config      CachePolicyConfig
-	Unpublished bool
-}
-
-// ManagedOriginRequestPolicy is one of AWS's own origin request policies.
-type ManagedOriginRequestPolicy struct {
-	ID     string
-	Config OriginRequestPolicyConfig
-}
-
-// ManagedResponseHeadersPolicy is one of AWS's own response headers policies.
-type ManagedResponseHeadersPolicy struct {
-	ID     string
-	Config ResponseHeadersPolicyConfig
-}
-
-// ManagedCachePolicies lists AWS's cache policies.
-func ManagedCachePolicies() []ManagedCachePolicy { return nil }
-
-// ManagedOriginRequestPolicies lists AWS's origin request policies.
-func ManagedOriginRequestPolicies() []ManagedOriginRequestPolicy { return nil }
-
-// ManagedResponseHeadersPolicies lists AWS's response headers policies.
-func ManagedResponseHeadersPolicies() []ManagedResponseHeadersPolicy { return nil }
-
-// Managed finds AWS's policies by id.
-func Managed() Source { return nil }
-
-// ManagedCachePolicyID is the id of the managed cache policy of that name, with or without Managed- in front.
-func ManagedCachePolicyID(name string) (string, bool) { return "", false }
-
-// ManagedOriginRequestPolicyID is as ManagedCachePolicyID.
-func ManagedOriginRequestPolicyID(name string) (string, bool) { return "", false }
-
-// ManagedResponseHeadersPolicyID is as ManagedCachePolicyID.
-func ManagedResponseHeadersPolicyID(name string) (string, bool) { return "", false }
-
 // ParseDistributionConfig reads AWS's output in JSON or XML.
 func ParseDistributionConfig(doc []byte) (*DistributionConfig, error) { return nil, nil }
 
