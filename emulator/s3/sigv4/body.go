@@ -61,22 +61,30 @@ func (v *Verifier) Body(r *http.Request, id Identity) (*Body, error) {
 	if concernsObject(r) {
 		return b, nil
 	}
-	h := r.Header
-	if extra := v.QueryHeaders(r, id); extra != nil {
-		h = h.Clone()
-		for name, values := range extra {
-			if v.queryChecksums || strings.HasPrefix(strings.ToLower(name), checksumPrefix) {
-				h[name] = values
-			}
-		}
-	}
-	if b.checksum, err = readChecksum(h, b.Trailers); err != nil {
+	if b.checksum, err = readChecksum(v.checksumHeaders(r, id), b.Trailers); err != nil {
 		return nil, err
 	}
 	if b.checksum != nil {
 		b.Declared = []string{b.checksum.algorithm}
 	}
 	return b, nil
+}
+
+// checksumHeaders are the headers of r, with those that a presigned URL's query
+// adds about checksums. x-amz-sdk-checksum-algorithm counts where the checksum
+// it names does.
+func (v *Verifier) checksumHeaders(r *http.Request, id Identity) http.Header {
+	extra := v.QueryHeaders(r, id)
+	if extra == nil {
+		return r.Header
+	}
+	h := r.Header.Clone()
+	for name, values := range extra {
+		if v.queryChecksums || strings.HasPrefix(strings.ToLower(name), checksumPrefix) {
+			h[name] = values
+		}
+	}
+	return h
 }
 
 // concernsObject reports whether the checksum headers of a request describe a
@@ -104,7 +112,7 @@ func (b *Body) readHash(r *http.Request, id Identity) error {
 			return err
 		}
 		if hash == payloadChunked || hash == payloadChunkedTrailer {
-			return invalidRequest("Anonymous requests don't support this x-amz-content-sha256 value. Please use UNSIGNED-PAYLOAD or STREAMING-UNSIGNED-PAYLOAD-TRAILER.")
+			return signedChunksNeedSignature()
 		}
 	}
 	announced := splitTrailers(r.Header)
@@ -139,7 +147,12 @@ func (b *Body) decodeChunks(r *http.Request, id Identity, hash string, announced
 	b.Trailers = announced
 	var links *chain
 	if hash != payloadUnsignedTrailer {
-		links = id.chain.fork()
+		if links = id.chain.fork(); links == nil {
+			return signedChunksNeedSignature()
+		}
+	}
+	if hash == payloadChunkedTrailer && len(announced) == 0 {
+		return malformedTrailer()
 	}
 	b.chunks = newChunkReader(b.src, n, links, announced)
 	b.src = b.chunks
@@ -230,6 +243,10 @@ func (b *Body) Checksums() map[string]string {
 		return nil
 	}
 	return map[string]string{b.checksum.algorithm: b.checksum.want}
+}
+
+func signedChunksNeedSignature() *Error {
+	return invalidRequest("Anonymous requests don't support this x-amz-content-sha256 value. Please use UNSIGNED-PAYLOAD or STREAMING-UNSIGNED-PAYLOAD-TRAILER.")
 }
 
 // wrongLength is the answer to a body that is not as long as its headers say.

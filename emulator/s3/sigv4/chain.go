@@ -2,6 +2,7 @@ package sigv4
 
 import (
 	"crypto/hmac"
+	"encoding/hex"
 	"hash"
 )
 
@@ -33,8 +34,7 @@ func (c *chain) fork() *chain {
 func (c *chain) checkChunk(provided string, content hash.Hash) error {
 	c.begin("AWS4-HMAC-SHA256-PAYLOAD\n")
 	c.text = append(c.text, emptyHash+"\n"...)
-	var sum [64]byte
-	c.text = appendHex(c.text, content.Sum(sum[:0]))
+	c.text = hex.AppendEncode(c.text, content.Sum(nil))
 	return c.check(provided)
 }
 

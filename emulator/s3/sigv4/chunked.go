@@ -3,9 +3,9 @@ package sigv4
 import (
 	"bufio"
 	"crypto/sha256"
-	"encoding/hex"
 	"hash"
 	"io"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -94,7 +94,7 @@ func (c *chunkReader) next() error {
 			Fields:  [][2]string{{"Chunk", strconv.Itoa(c.number)}, {"BadChunkSize", strconv.FormatInt(previous, 10)}}}
 	}
 	if c.size > c.want-c.total {
-		return wrongLength(c.want, c.total+min(c.size, c.want+1))
+		return wrongLength(c.want, c.total+min(c.size, math.MaxInt64-c.total))
 	}
 	c.total += c.size
 	c.left, c.open = c.size, true
@@ -186,5 +186,3 @@ func broken(err error) error {
 	}
 	return err
 }
-
-func appendHex(b, data []byte) []byte { return hex.AppendEncode(b, data) }
