@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"strings"
 	"time"
 
 	"crossfront/emulator/edge/policy"
@@ -10,10 +9,6 @@ import (
 // StatusDeployed is the status of every distribution: changes reach the edge
 // before the call that made them returns.
 const StatusDeployed = "Deployed"
-
-// domain is the ending of a distribution's own host name. Browsers take names
-// under localhost to this machine without asking DNS.
-const domain = ".cloudfront.localhost"
 
 // Distribution is a distribution as the control plane sees it.
 type Distribution struct {
@@ -64,12 +59,7 @@ func (r *Registry) CreateDistribution(cfg policy.DistributionConfig, o CreateOpt
 		if o.Adopt {
 			r.adopt(next, &cfg)
 		}
-		made = &Distribution{
-			ID:         id,
-			ARN:        "arn:aws:cloudfront::" + r.account + ":distribution/" + id,
-			DomainName: strings.ToLower(id) + domain,
-			Tags:       tags,
-		}
+		made = &Distribution{ID: id, Tags: tags}
 		next.order = append(next.order, id)
 		return r.put(next, made, cfg)
 	})
@@ -120,7 +110,7 @@ func (r *Registry) UpdateDistribution(id, ifMatch string, cfg policy.Distributio
 		if cfg.CallerReference != old.Config.CallerReference {
 			return bad("IllegalUpdate", "The CallerReference of a distribution cannot be changed.", "CallerReference")
 		}
-		made = &Distribution{ID: id, ARN: old.ARN, DomainName: old.DomainName, Tags: old.Tags}
+		made = &Distribution{ID: id, Tags: old.Tags}
 		return r.put(next, made, cfg)
 	})
 	if err != nil {
@@ -167,7 +157,11 @@ func (r *Registry) put(next *World, d *Distribution, cfg policy.DistributionConf
 	d.LastModified = r.clock.Now()
 	d.Config = cfg
 	next.distributions[d.ID] = d
-	return r.compile(next, d)
+	if err := r.compile(next, d); err != nil {
+		return err
+	}
+	d.ARN, d.DomainName = next.compiled[d.ID].ARN, next.compiled[d.ID].DomainName
+	return nil
 }
 
 // compile enters d's compiled form into next.

@@ -12,6 +12,7 @@
 package registry
 
 import (
+	"cmp"
 	"sync"
 	"sync/atomic"
 
@@ -40,7 +41,6 @@ type Config struct {
 // Registry holds the control plane's state. It is safe for concurrent use.
 type Registry struct {
 	clock       clock.Clock
-	account     string
 	options     policy.Options
 	newID       func() string
 	newPolicyID func() string
@@ -56,8 +56,8 @@ type Registry struct {
 // New is an empty registry: AWS's managed policies and nothing else.
 func New(cfg Config) *Registry {
 	r := &Registry{
-		clock:       cfg.Clock,
-		account:     cfg.AccountID,
+		clock: cfg.Clock,
+
 		options:     cfg.Options,
 		newID:       cfg.NewID,
 		newPolicyID: cfg.NewPolicyID,
@@ -66,10 +66,7 @@ func New(cfg Config) *Registry {
 	if r.clock == nil {
 		r.clock = new(clock.Adjustable)
 	}
-	if r.account == "" {
-		r.account = DefaultAccountID
-	}
-	r.options.AccountID = r.account
+	r.options.AccountID = cmp.Or(cfg.AccountID, cfg.Options.AccountID, DefaultAccountID)
 	if r.newID == nil {
 		r.newID = NewID
 	}
