@@ -1,10 +1,9 @@
-// Builds dist/: one script, one style sheet, one page, each also gzipped, so
-// that the console serves them as they lie. Nothing here reads the network.
+// Builds dist/: one script, one style sheet, one page, one icon.
+// Nothing here reads the network.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const src = join(here, 'src');
@@ -28,10 +27,3 @@ await build({
   logLevel: 'warning',
 });
 for (const name of ['index.html', 'icon.svg']) await copyFile(join(src, name), join(dist, name));
-
-for (const name of await readdir(dist)) {
-  if (name === '.keep') continue;
-  const body = await readFile(join(dist, name));
-  // mtime 0 in the header is Node's default: the same input gives the same bytes.
-  await writeFile(join(dist, `${name}.gz`), gzipSync(body, { level: 9 }));
-}

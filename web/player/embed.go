@@ -17,9 +17,8 @@ var built embed.FS
 //go:embed unbuilt
 var unbuilt embed.FS
 
-// Files is the page: index.html, player.js, player.css and icon.svg, each with
-// a gzipped twin (index.html.gz). When the page has not been built it is one
-// index.html that says so.
+// Files is the page: index.html, player.js, player.css and icon.svg. When the
+// page has not been built it is one index.html that says so.
 func Files() fs.FS {
 	if Built() {
 		return sub(built, "dist")

@@ -82,13 +82,17 @@ export const getCors = async (bucket) => (await call('GET', corsPath(bucket)))?.
 export const putCors = async (bucket, text) => (await call('PUT', corsPath(bucket), { text }))?.cors ?? [];
 
 /**
+ * What S3 would say; nothing is saved.
  * @param {string} bucket
  * @param {string} text
  * @param {AbortSignal} signal
- * @returns {Promise<Mistake[]>} the first is what S3 itself would answer
+ * @returns {Promise<{errors: Mistake[], warnings: {message: string}[]}>} the first error is S3's own answer;
+ *   warnings are what S3 accepts, but not for what its author means
  */
-export const validateCors = async (bucket, text, signal) =>
-  (await call('POST', `${corsPath(bucket)}/validate`, { text, signal }))?.errors ?? [];
+export const validateCors = async (bucket, text, signal) => {
+  const answer = await call('POST', `${corsPath(bucket)}/validate`, { text, signal });
+  return { errors: answer?.errors ?? [], warnings: answer?.warnings ?? [] };
+};
 
 /** @param {string} bucket */
 export const deleteCors = (bucket) => call('DELETE', corsPath(bucket));

@@ -227,8 +227,8 @@ function waitingFor(r) {
 export function fromBrowserCache(p, now) {
   let n = 0;
   for (const r of p.requests.values()) {
-    const answered = r.settledAt !== null && r.status >= 200 && r.status < 300;
-    if (answered && now - r.settledAt >= EXCHANGE_WITHIN && !p.exchanges.has(pathOf(r.url))) n++;
+    if (r.settledAt === null || r.status < 200 || r.status >= 300) continue;
+    if (now - r.settledAt >= EXCHANGE_WITHIN && !p.exchanges.has(pathOf(r.url))) n++;
   }
   return n;
 }
