@@ -93,7 +93,7 @@ func wideWarning(origin string) string {
 		// kahwee-http-star-echo
 		return `it matches every site, and unlike a lone "*" S3 echoes the origin and allows credentials`
 	case after == "" && !strings.Contains(host, ":"):
-		return fmt.Sprintf(`the "*" at the end also matches foreign hosts, as %q`, before+".attacker.example")
+		return fmt.Sprintf(`the "*" at the end also matches foreign hosts, as %q`, strings.TrimSuffix(before, ".")+".attacker.example")
 	case after != "" && after[0] != '.' && after[0] != ':' && !strings.HasSuffix(before, ":") && (host == "" || strings.HasSuffix(host, ".")):
 		return fmt.Sprintf("it also matches foreign hosts, as %q; begin the part behind the \"*\" with a dot", before+"attacker-"+after)
 	}
