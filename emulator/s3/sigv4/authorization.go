@@ -98,8 +98,8 @@ func invalidAuthorization(message, header string) *Error {
 		Fields: [][2]string{{"ArgumentName", "Authorization"}, {"ArgumentValue", header}}}
 }
 
-// unsupportedMechanism is the answer to Signature Version 2 in every region
-// that was opened after 2013.
+// unsupportedMechanism is the answer to Signature Version 2 in the header, and
+// in every region that was opened after 2013.
 func unsupportedMechanism() *Error {
 	return &Error{Code: "InvalidRequest", Status: http.StatusBadRequest,
 		Message: "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."}

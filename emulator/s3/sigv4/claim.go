@@ -18,6 +18,7 @@ const (
 type claim struct {
 	scope
 	presigned bool
+	version2  bool     // only params is set besides
 	signed    []string // header names, lower case, sorted
 	signature string   // hex
 	time      time.Time
@@ -42,13 +43,15 @@ func (v *Verifier) readClaim(r *http.Request) (*claim, error) {
 		}
 		c.params = params
 		return c, c.readDate(r.Header)
+	case inQuery && isVersion2(params):
+		return &claim{presigned: true, version2: true, params: params}, nil
 	case inQuery:
 		return parsePresigned(params, v.service)
 	}
 	return nil, nil
 }
 
-// split takes a SignedHeaders list apart.
+// splitSigned takes a SignedHeaders list apart.
 func splitSigned(list string) []string {
 	names := strings.Split(strings.ToLower(list), ";")
 	slices.Sort(names)

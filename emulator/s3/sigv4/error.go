@@ -48,3 +48,13 @@ func appendHash(b, data []byte) []byte {
 	sum := sha256.Sum256(data)
 	return hex.AppendEncode(b, sum[:])
 }
+
+func denied(message string) *Error {
+	return &Error{Code: "AccessDenied", Message: message, Status: http.StatusForbidden}
+}
+
+func unknownKey(accessKeyID string) *Error {
+	return &Error{Code: "InvalidAccessKeyId", Status: http.StatusForbidden,
+		Message: "The AWS Access Key Id you provided does not exist in our records.",
+		Fields:  [][2]string{{"AWSAccessKeyId", accessKeyID}}}
+}

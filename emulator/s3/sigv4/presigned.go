@@ -25,9 +25,6 @@ func presigned(q query) bool {
 // parsePresigned reads the claim of a presigned URL.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 func parsePresigned(q query, service string) (*claim, error) {
-	if err := refuseVersion2(q); err != nil {
-		return nil, err
-	}
 	c := &claim{presigned: true, params: q}
 	var credential, date, expires, signed, algo string
 	for _, field := range []struct {
@@ -83,22 +80,6 @@ func parseExpires(s string) (time.Duration, error) {
 		return 0, malformedQuery("X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds")
 	}
 	return time.Duration(seconds) * time.Second, nil
-}
-
-// refuseVersion2 refuses URLs that are presigned by Signature Version 2.
-func refuseVersion2(q query) error {
-	_, hasKey := q.get("AWSAccessKeyId")
-	_, hasSignature := q.get("Signature")
-	_, hasExpires := q.get("Expires")
-	switch {
-	case !hasKey && !hasSignature:
-		return nil
-	case !hasKey || !hasSignature || !hasExpires:
-		// Recorded: localstack's test_s3_put_presigned_url_missing_sig_param[s3].
-		return &Error{Code: "AccessDenied", Status: http.StatusForbidden,
-			Message: "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters"}
-	}
-	return unsupportedMechanism()
 }
 
 func malformedQuery(message string) *Error {

@@ -32,8 +32,9 @@ type Identity struct {
 	AccountID   string
 	AccessKeyID string
 	Presigned   bool          // signed in the query
+	Version2    bool          // presigned by Signature Version 2, which states no region
 	Service     string        // of the credential scope
-	Region      string        // of the credential scope; see WrongRegion
+	Region      string        // of the credential scope; see CheckRegion
 	Time        time.Time     // when it was signed
 	Expires     time.Duration // validity of a presigned request
 
@@ -62,6 +63,7 @@ type Verifier struct {
 	clock          clock.Clock
 	service        string
 	queryChecksums bool
+	noVersion2     bool
 	cache          *keyCache
 }
 
@@ -98,7 +100,7 @@ func (v *Verifier) WithQueryChecksums(check bool) *Verifier {
 // other services than S3. It fails with an *Error.
 //
 // Whether the scope's region is the bucket's is for the caller to compare, who
-// knows the bucket; see [WrongRegion].
+// knows the bucket; see [CheckRegion].
 func (v *Verifier) Verify(r *http.Request) (Identity, error) {
 	id, err := v.verify(r)
 	if err != nil && v.service != ServiceS3 {
@@ -111,6 +113,9 @@ func (v *Verifier) verify(r *http.Request) (Identity, error) {
 	c, err := v.readClaim(r)
 	if err != nil {
 		return Identity{}, err
+	}
+	if c != nil && c.version2 {
+		return v.verify2(r, c.params)
 	}
 	if c == nil {
 		if v.service != ServiceS3 {
@@ -132,9 +137,7 @@ func (v *Verifier) verify(r *http.Request) (Identity, error) {
 	}
 	credential, ok := v.keys.Credential(c.accessKeyID)
 	if !ok {
-		return Identity{}, &Error{Code: "InvalidAccessKeyId", Status: http.StatusForbidden,
-			Message: "The AWS Access Key Id you provided does not exist in our records.",
-			Fields:  [][2]string{{"AWSAccessKeyId", c.accessKeyID}}}
+		return Identity{}, unknownKey(c.accessKeyID)
 	}
 	key := v.cache.key(credential.SecretAccessKey, &c.scope)
 	if err := c.checkSignature(r, hash, key); err != nil {
@@ -233,15 +236,22 @@ func (c *claim) sessionToken(r *http.Request) string {
 	return token
 }
 
-// WrongRegion is S3's refusal of a request that was signed for another region
-// than the bucket's, which it expects.
+// CheckRegion compares the region that a request was signed for with the one
+// of the bucket, or of the endpoint when no bucket is concerned. It fails with
+// an *Error; anonymous requests pass.
 // Recorded for the header: localstack's test_create_bucket_aws_global.
-func WrongRegion(id Identity, expecting string) *Error {
-	fault := "the region '" + id.Region + "' is wrong; expecting '" + expecting + "'"
+func CheckRegion(id Identity, region string) error {
+	switch {
+	case id.Anonymous, id.Region == region && !id.Version2, id.Version2 && takesVersion2(region):
+		return nil
+	case id.Version2:
+		return unsupportedMechanism()
+	}
+	fault := "the region '" + id.Region + "' is wrong; expecting '" + region + "'"
 	e := malformedHeader(fault)
 	if id.Presigned {
 		e = malformedQuery("Error parsing the X-Amz-Credential parameter; " + fault)
 	}
-	e.Fields = [][2]string{{"Region", expecting}}
+	e.Fields = [][2]string{{"Region", region}}
 	return e
 }
