@@ -32,7 +32,9 @@ type Error struct {
 	Err  error
 }
 
-func (e *Error) Error() string { return "origin " + e.Host + ": " + string(e.Kind) + ": " + e.Err.Error() }
+func (e *Error) Error() string {
+	return "origin " + e.Host + ": " + string(e.Kind) + ": " + e.Err.Error()
+}
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }

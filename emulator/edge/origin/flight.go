@@ -27,6 +27,7 @@ type Flight[T any] struct {
 	cancel context.CancelFunc
 
 	landed chan struct{} // closed when head and shared are set
+	ended  chan struct{} // closed when fly has returned
 	head   T
 	shared bool
 
@@ -45,12 +46,13 @@ func (g *Flights[T]) Join(ctx context.Context, key string, fly func(context.Cont
 		return f, false
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	f = &Flight[T]{group: g, key: key, cancel: cancel, landed: make(chan struct{}), viewers: 1}
+	f = &Flight[T]{group: g, key: key, cancel: cancel, landed: make(chan struct{}), ended: make(chan struct{}), viewers: 1}
 	if g.open == nil {
 		g.open = map[string]*Flight[T]{}
 	}
 	g.open[key] = f
 	g.wg.Go(func() {
+		defer close(f.ended)
 		defer cancel()
 		defer f.Close()
 		fly(own, f)
@@ -103,5 +105,15 @@ func (f *Flight[T]) Leave() {
 	f.cancel()
 }
 
-// Wait returns when every flight has ended.
-func (g *Flights[T]) Wait() { g.wg.Wait() }
+// Ended is closed when the flight is over.
+func (f *Flight[T]) Ended() <-chan struct{} { return f.ended }
+
+// CloseAll takes all flights off the list: who comes now starts a new one.
+func (g *Flights[T]) CloseAll() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	clear(g.open)
+}
+
+// WaitAll returns when every flight has ended.
+func (g *Flights[T]) WaitAll() { g.wg.Wait() }

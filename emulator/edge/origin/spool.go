@@ -23,7 +23,8 @@ type Spool struct {
 	done    bool
 	err     error // why the body ended early; nil at a clean end
 	readers map[*SpoolReader]struct{}
-	final   []byte // the whole body, once done and joined
+
+	complete bool // the announced length is here; used by Fill only
 }
 
 const (
@@ -37,56 +38,104 @@ func NewSpool(limit int64) *Spool {
 	return &Spool{limit: limit, change: make(chan struct{}), readers: map[*SpoolReader]struct{}{}}
 }
 
-// Fill reads src to its end into the spool and reports whether the spool holds
-// the whole body. length is the announced length, -1 when there is none.
-// overflowed is called once, when the limit is passed.
-func (s *Spool) Fill(ctx context.Context, src io.Reader, length int64, overflowed func()) (whole bool) {
+// Fill reads src to its end into the spool. length is the announced length, -1
+// when there is none. overflowed is called when the limit is passed; complete
+// is called with the whole body when it was not, before any reader can see that
+// it is complete. The body must not be changed.
+func (s *Spool) Fill(ctx context.Context, src io.Reader, length int64, overflowed func(), complete func(body []byte)) {
+	if length == 0 {
+		complete(nil)
+		s.finish(nil)
+		return
+	}
 	var buf []byte
-	if length >= 0 && length <= s.limit {
-		// One allocation; +1 so that the read that finds the end has room.
-		buf = make([]byte, length+1)
+	if length > 0 && length <= s.limit {
+		buf = make([]byte, length) // one allocation
 	}
 	for size := smallChunk; ; size = largeChunk {
 		if len(buf) == 0 {
 			buf = make([]byte, size)
 		}
 		n, err := src.Read(buf)
-		if n > 0 {
-			if s.append(buf[:n:n]) {
-				overflowed()
+		if n > 0 && s.append(buf[:n:n], length, complete) {
+			overflowed()
+		}
+		buf = buf[n:]
+		if s.complete {
+			s.finish(nil)
+			return
+		}
+		if err == io.EOF {
+			if length > 0 {
+				err = io.ErrUnexpectedEOF
+			} else {
+				err = nil
+				s.closeOpenEnded(complete)
 			}
-			buf = buf[n:]
+			s.finish(err)
+			return
+		}
+		if err == nil {
+			err = s.backpressure(ctx)
 		}
 		if err != nil {
-			if err == io.EOF {
-				err = nil
-			}
-			return s.finish(err)
-		}
-		if err := s.backpressure(ctx); err != nil {
-			return s.finish(err)
+			s.finish(err)
+			return
 		}
 	}
 }
 
-func (s *Spool) append(p []byte) (overflow bool) {
+// append publishes p, unless it is the last of the announced length: then
+// complete comes first.
+func (s *Spool) append(p []byte, length int64, complete func([]byte)) (overflow bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.chunks = append(s.chunks, p)
-	s.end += int64(len(p))
-	if !s.over && s.end > s.limit {
+	end := s.end + int64(len(p))
+	if !s.over && end > s.limit {
 		s.over, overflow = true, true
 	}
+	if end == length {
+		s.complete = true
+		if !s.over {
+			complete(s.join(end))
+		}
+	}
+	s.end = end
 	s.wake()
 	return overflow
 }
 
-func (s *Spool) finish(err error) (whole bool) {
+// closeOpenEnded is the end of a body without an announced length.
+func (s *Spool) closeOpenEnded(complete func([]byte)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.over {
+		complete(s.join(s.end))
+	}
+}
+
+func (s *Spool) finish(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.done, s.err = true, err
 	s.wake()
-	return err == nil && !s.over
+}
+
+// join is all chunks as one. The lock is held, and nothing was released.
+func (s *Spool) join(size int64) []byte {
+	first := s.chunks
+	if len(first) == 0 {
+		return nil
+	}
+	if len(first) == 1 {
+		return first[0]
+	}
+	whole := make([]byte, 0, size)
+	for _, c := range first {
+		whole = append(whole, c...)
+	}
+	return whole
 }
 
 // wake tells everyone who waits that something changed. The lock is held.
@@ -128,25 +177,6 @@ func (s *Spool) release() {
 		s.chunks[0] = nil
 		s.chunks = s.chunks[1:]
 	}
-}
-
-// Bytes is the whole body of a spool whose Fill returned true. It must not be
-// changed.
-func (s *Spool) Bytes() []byte {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.final != nil || len(s.chunks) == 0 {
-		return s.final
-	}
-	if len(s.chunks) == 1 {
-		s.final = s.chunks[0]
-		return s.final
-	}
-	s.final = make([]byte, 0, s.end)
-	for _, c := range s.chunks {
-		s.final = append(s.final, c...)
-	}
-	return s.final
 }
 
 // Reader reads the body from its first byte; ok is false after an overflow,

@@ -1,0 +1,41 @@
+package edge
+
+import (
+	"net/http"
+
+	"crossfront/emulator/hosts"
+)
+
+// findDistribution finds the distribution that the listener stands for, or the
+// Host names, or that is the default one. CloudFront answers 403 with its page
+// when no enabled distribution is meant.
+func findDistribution(x *visit) bool {
+	x.world = x.edge.config.Registry.World()
+	switch {
+	case x.fixed != "":
+		x.dist = x.world.ByID(x.fixed)
+	case hosts.IsPlain(x.viewer.Host):
+		x.dist = x.world.ByID(x.edge.config.DefaultID())
+	default:
+		x.dist, _, _ = x.world.ByHost(x.viewer.Host)
+	}
+	switch {
+	case x.dist == nil:
+		x.refuse(&cause{
+			status:   http.StatusForbidden,
+			sentence: "Bad request: no distribution is configured for this host name.",
+			what:     "Refused: no distribution answers for " + x.viewer.Host,
+			because:  "the host is no distribution's domain name and in no distribution's aliases",
+		})
+	case !x.dist.Enabled:
+		x.refuse(&cause{
+			status:   http.StatusForbidden,
+			sentence: "Bad request: the distribution for this host name is disabled.",
+			what:     "Refused: distribution " + x.dist.ID + " is disabled",
+			because:  "Enabled is false in its configuration",
+		})
+	default:
+		return false
+	}
+	return true
+}

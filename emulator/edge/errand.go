@@ -1,0 +1,193 @@
+package edge
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"crossfront/emulator/edge/cache"
+	"crossfront/emulator/edge/origin"
+	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/hosts"
+	"crossfront/emulator/journal"
+)
+
+// An errand is what is needed to ask an origin for a viewer. It holds nothing
+// of the visit, which may end before the errand does.
+type errand struct {
+	edge     *Edge
+	viewer   policy.Viewer
+	dist     *policy.Distribution
+	behavior *policy.Behavior
+	key      policy.Key
+	stale    *cache.Entry // expired entry to revalidate, nil for none
+	store    bool         // the answer may be stored
+	mark     cache.Mark
+	now      time.Time // when the viewer asked; when the origin answered, once it has
+
+	body       io.Reader
+	bodyLength int64
+}
+
+func (x *visit) errand() *errand {
+	return &errand{
+		edge: x.edge, viewer: x.viewer, dist: x.dist, behavior: x.behavior, key: x.key, stale: x.stale,
+		store: x.behavior.Caches(x.viewer.Method), mark: x.edge.cache.Mark(), now: x.now,
+	}
+}
+
+// An answer is what came of asking the origin once. It does not change once it
+// is there, but for its streams.
+type answer struct {
+	sent   policy.OriginRequest
+	url    string // where it was sent
+	signed string // why the request was signed, or was not
+	s3     *journal.S3
+
+	status  int
+	raw     http.Header // as the origin sent them
+	header  http.Header // as they are relayed, without Content-Length
+	changes []policy.Change
+	fresh   policy.Freshness
+	length  int64 // of the body; -1: unknown
+	part    cache.Span
+	spool   *origin.Spool // the body, for everyone
+	stream  io.ReadCloser // the body, for the one who asked
+
+	refreshed *cache.Entry  // the origin confirmed the stale entry: 304
+	fail      *origin.Error // the origin gave no answer
+	rescued   *cache.Entry  // the stale entry that hides an origin's failure
+}
+
+// trouble says what a rescued answer hides.
+func (a *answer) trouble() string {
+	if a.fail != nil {
+		return "the origin could not be reached: " + a.fail.Err.Error()
+	}
+	return "the origin answered " + strconv.Itoa(a.status)
+}
+
+// ask sends the request and reads the head of the answer. The body, if the
+// answer has one for viewers, is in answer.stream.
+func (t *errand) ask(ctx context.Context) *answer {
+	o := t.behavior.Origin
+	a := &answer{sent: t.behavior.OriginRequest(&t.viewer, o)}
+	t.adjust(&a.sent)
+	s := server(o, t.viewer.Scheme)
+	a.url = s.URL(a.sent.Path, a.sent.RawQuery)
+	if s.S3 {
+		a.s3 = new(journal.S3)
+		ctx = journal.WithS3(ctx, a.s3)
+		ctx, a.signed = t.sign(ctx, o, a.sent.Header)
+	}
+	resp, err := t.edge.origins.Do(ctx, s, &origin.Request{
+		Method: a.sent.Method, Path: a.sent.Path, RawQuery: a.sent.RawQuery, Host: a.sent.Host,
+		Header: a.sent.Header, Body: t.body, ContentLength: t.bodyLength,
+	})
+	t.now = t.edge.config.Clock.Now()
+	if err != nil {
+		a.fail = asFailure(err, o.DomainName)
+		a.rescued = t.rescue(a.fail.Status())
+		return a
+	}
+	t.read(a, resp)
+	return a
+}
+
+// read takes the head of an answer in.
+func (t *errand) read(a *answer, resp *http.Response) {
+	a.status, a.raw, a.length, a.stream = resp.StatusCode, resp.Header, resp.ContentLength, resp.Body
+	if a.status == http.StatusNotModified && t.stale != nil {
+		a.drop()
+		a.refreshed = t.refreshed(resp.Header)
+		return
+	}
+	if a.status >= 500 {
+		if a.rescued = t.rescue(a.status); a.rescued != nil {
+			a.drop()
+			return
+		}
+	}
+	a.header, a.changes = t.behavior.RelayHeaders(resp.Header)
+	delete(a.header, "Content-Length")
+	t.complete(a.header)
+	frozen(a.header)
+	if t.store {
+		a.fresh = t.behavior.Freshness(a.status, resp.Header, t.now)
+	}
+	if a.status == http.StatusPartialContent {
+		if span, ok := cache.ParseContentRange(resp.Header.Get("Content-Range")); ok {
+			a.part = span
+		} else {
+			a.fresh.Store = false // several parts, or none that can be placed
+		}
+	}
+	if bodiless(t.viewer.Method, a.status) && t.viewer.Method != http.MethodHead {
+		a.length = 0
+	}
+}
+
+// complete gives an answer the headers that every object at the edge has.
+func (t *errand) complete(h http.Header) {
+	if h["Date"] == nil {
+		h["Date"] = []string{t.now.UTC().Format(http.TimeFormat)}
+	}
+	if h["Server"] == nil {
+		h["Server"] = []string{"CloudFront"}
+	}
+}
+
+// drop reads the rest of a body that no viewer gets, so that the connection
+// can serve again.
+func (a *answer) drop() {
+	_, _ = io.CopyN(io.Discard, a.stream, 64<<10)
+	a.stream.Close()
+	a.stream, a.length = nil, 0
+}
+
+// asFailure is err as what the origin client fails with.
+func asFailure(err error, host string) *origin.Error {
+	if fail, ok := err.(*origin.Error); ok {
+		return fail
+	}
+	return &origin.Error{Kind: origin.InvalidReply, Host: host, Err: err}
+}
+
+// sign puts the distribution's identity into the context where the origin's
+// access control wants it.
+func (t *errand) sign(ctx context.Context, o *policy.Origin, h http.Header) (context.Context, string) {
+	ok, because := o.Signs(h)
+	if !ok {
+		return ctx, because
+	}
+	id := origin.Identity{DistributionARN: t.dist.ARN, OAI: o.IdentityOAI, SignedHost: o.DomainName}
+	if parts := strings.Split(t.dist.ARN, ":"); len(parts) > 4 {
+		id.AccountID = parts[4]
+	}
+	if o.IdentityOAI == "" {
+		id.Override = o.AccessControl.SigningBehavior == "always"
+	}
+	return origin.WithIdentity(ctx, id), because
+}
+
+// server is the origin as the client that reaches it needs it.
+func server(o *policy.Origin, viewerScheme string) *origin.Server {
+	s := &origin.Server{
+		Host: o.DomainName, Scheme: o.Scheme(viewerScheme), Port: o.HTTPPort,
+		ConnectionAttempts: o.ConnectionAttempts, ConnectTimeout: o.ConnectTimeout, ReadTimeout: o.ReadTimeout,
+	}
+	if s.Scheme == "https" {
+		s.Port = o.HTTPSPort
+	}
+	_, s.S3 = hosts.ParseS3(o.DomainName)
+	return s
+}
+
+// bodiless reports whether an answer has no body whatever its headers say.
+// RFC 9110, section 6.4.1.
+func bodiless(method string, status int) bool {
+	return method == http.MethodHead || status == http.StatusNoContent || status == http.StatusNotModified
+}

@@ -1,0 +1,126 @@
+package edge
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"crossfront/emulator/edge/cache"
+	"crossfront/emulator/edge/origin"
+	"crossfront/emulator/edge/policy"
+)
+
+// flightKey names what viewers must have in common to share one request: the
+// cache entry, and what the origin is asked of it.
+func (t *errand) flightKey() string {
+	var b strings.Builder
+	b.WriteString(t.viewer.POP)
+	b.WriteByte('\n')
+	b.WriteString(t.dist.ID)
+	b.WriteByte('\n')
+	b.WriteString(t.key.String)
+	if t.viewer.Method == http.MethodHead {
+		b.WriteString("\nHEAD")
+	}
+	for _, name := range [...]string{"Range", "If-Range", "If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since"} {
+		if values := t.viewer.Header[name]; values != nil {
+			b.WriteString("\n" + name + ": " + strings.Join(values, ", "))
+		}
+	}
+	return b.String()
+}
+
+// fly asks the origin for all viewers on a flight. It stores what may be
+// stored, as soon as it is complete.
+func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
+	a := t.ask(ctx)
+	if a.stream == nil { // failed, confirmed or rescued: everyone gets the same
+		f.Land(a, true)
+		return
+	}
+	limit := t.edge.cache.MaxEntry()
+	if !a.fresh.Store || a.length > limit && t.viewer.Method != http.MethodHead {
+		closed, done := context.WithCancel(ctx)
+		a.stream = &handOver{ReadCloser: a.stream, closed: done}
+		f.Land(a, false)
+		<-closed.Done()
+		return
+	}
+	body, length := a.stream, a.length
+	if bodiless(t.viewer.Method, a.status) {
+		length = 0
+	}
+	a.stream, a.spool = nil, origin.NewSpool(limit)
+	defer body.Close()
+	if length == 0 { // complete already
+		t.storeAnswer(a, nil)
+	}
+	f.Land(a, true)
+	a.spool.Fill(ctx, body, length, f.Close, func(whole []byte) {
+		if length != 0 {
+			t.storeAnswer(a, whole)
+		}
+	})
+}
+
+// storeAnswer stores a complete answer.
+func (t *errand) storeAnswer(a *answer, body []byte) {
+	e := &cache.Entry{
+		Key:    cache.Key{POP: t.viewer.POP, Distribution: t.dist.ID, Key: t.key.String, Slot: cache.Object},
+		Path:   t.key.Path,
+		Query:  t.key.Query,
+		Status: a.status,
+		Header: t.behavior.StoredHeaders(a.header),
+		Body:   body,
+		Stored: t.now,
+		Age:    originAge(a.raw),
+		Life:   t.lifetime(a.fresh),
+		By:     cache.Birth{At: t.now, RequestID: t.viewer.RequestID, Method: t.viewer.Method},
+	}
+	if origins := t.viewer.Header["Origin"]; len(origins) > 0 {
+		e.By.Origin, e.By.HasOrigin = origins[0], true
+	}
+	switch {
+	case t.viewer.Method == http.MethodHead:
+		e.Key.Slot = cache.Head
+		e.Range.Total = a.length
+	case a.status == http.StatusPartialContent:
+		e.Key.Slot, e.Range = cache.Part, a.part
+	}
+	t.edge.cache.Put(e, t.mark)
+}
+
+// lifetime is a freshness as the cache keeps it. Where cookies are forwarded,
+// conditional requests are not supported.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+func (t *errand) lifetime(f policy.Freshness) cache.Lifetime {
+	life := cache.Lifetime{
+		Fresh: f.Fresh, StaleWhileRevalidate: f.StaleWhileRevalidate, StaleIfError: f.StaleIfError,
+		Unconditional: t.behavior.ForwardsCookies(),
+	}
+	if f.MustRevalidate {
+		life.Fresh = 0
+	}
+	return life
+}
+
+// frozen makes the values safe to share: who appends to one gets a copy.
+func frozen(h http.Header) http.Header {
+	for name, values := range h {
+		h[name] = slices.Clip(values)
+	}
+	return h
+}
+
+// originAge is the origin's own Age header.
+func originAge(h http.Header) time.Duration {
+	if lines := h["Age"]; len(lines) == 1 {
+		if s, err := strconv.ParseInt(lines[0], 10, 32); err == nil && s > 0 {
+			return time.Duration(s) * time.Second
+		}
+	}
+	return 0
+}

@@ -1,0 +1,18 @@
+package edge
+
+import "net/http"
+
+// restrictCountry applies the distribution's geographic restriction.
+func restrictCountry(x *visit) bool {
+	if x.dist.Geo.Allows(x.viewer.Country) {
+		return false
+	}
+	x.refuse(&cause{
+		status:      http.StatusForbidden,
+		sentence:    "The Amazon CloudFront distribution is configured to block access from your country.",
+		what:        "Refused: the viewer is in " + x.viewer.Country,
+		because:     "the distribution's geographic restriction (" + x.dist.Geo.Type + ") does not let that country in",
+		replaceable: true,
+	})
+	return true
+}

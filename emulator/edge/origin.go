@@ -1,0 +1,148 @@
+package edge
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"crossfront/emulator/edge/origin"
+)
+
+// askOrigin gets the reply from the origin. Viewers who ask for the same thing
+// at the same time share one request where the behavior lets them.
+func askOrigin(x *visit) bool {
+	t := x.errand()
+	if !t.store {
+		return x.takeAlone(t)
+	}
+	key := t.flightKey()
+	if !x.behavior.Collapses(x.viewer.Method) {
+		key += "\n" + x.viewer.RequestID
+	}
+	ctx := x.arrived.Context()
+	for {
+		f, first := x.edge.flights.Join(ctx, key, t.fly)
+		x.leave = f.Leave
+		a, shared, err := f.Wait(ctx)
+		switch {
+		case err != nil:
+			x.gone(err)
+			return true
+		case first:
+			x.take(a, miss)
+			return true
+		case shared && x.takeShared(a):
+			return true
+		}
+		// The first one's answer is not for sharing: every one asks for itself
+		// (a private answer under MinTTL 0, a body too large to keep).
+		f.Leave()
+		x.leave = nil
+		key += "\n" + x.viewer.RequestID
+	}
+}
+
+// takeAlone asks on the viewer's own context and streams the body through,
+// nothing stored: methods and behaviors that are not cached.
+func (x *visit) takeAlone(t *errand) bool {
+	if x.viewer.ContentLength != 0 && x.arrived.Body != nil {
+		t.body, t.bodyLength = x.arrived.Body, x.viewer.ContentLength
+	}
+	a := t.ask(x.arrived.Context())
+	if a.fail != nil && x.arrived.Context().Err() != nil {
+		x.gone(a.fail)
+		return true
+	}
+	x.take(a, bypass)
+	return true
+}
+
+// takeShared makes another viewer's answer the reply; false when its body can
+// no longer be joined.
+func (x *visit) takeShared(a *answer) bool {
+	if a.spool != nil {
+		r, ok := a.spool.Reader(x.arrived.Context())
+		if !ok {
+			return false
+		}
+		x.takeHead(a, joined)
+		x.reply.stream = r
+		return true
+	}
+	x.take(a, joined)
+	return true
+}
+
+// take makes an answer the reply.
+func (x *visit) take(a *answer, o outcome) {
+	switch {
+	case a.fail != nil && a.rescued == nil:
+		x.answer = a
+		x.refuse(causeOf(a.fail))
+	case a.rescued != nil:
+		x.failed = a
+		x.replyFrom(a.rescued, staleHit)
+		x.note = a.trouble()
+	case a.refreshed != nil:
+		x.answer = a
+		x.replyFrom(a.refreshed, refreshHit)
+	default:
+		x.takeHead(a, o)
+		x.reply.stream = a.stream
+		if a.spool != nil {
+			// The first viewer always gets a place: nothing was read before.
+			if r, ok := a.spool.Reader(x.arrived.Context()); ok {
+				x.reply.stream = r
+			}
+		}
+	}
+	if o == joined {
+		x.answer = nil // the request was another viewer's
+		x.note = "another viewer's request for the same cache key was under way"
+	}
+}
+
+func (x *visit) takeHead(a *answer, o outcome) {
+	if o != joined {
+		x.answer = a
+	}
+	x.reply = reply{status: a.status, header: a.header, length: a.length, outcome: o, part: a.part}
+}
+
+// gone ends a visit whose viewer has left: there is nobody to answer.
+func (x *visit) gone(err error) {
+	x.reply = reply{status: 499, outcome: miss, generated: true}
+	x.note = "the viewer left before the origin answered: " + err.Error()
+	x.abandoned = true
+}
+
+// causeOf is the page for an origin that could not be asked.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html
+func causeOf(fail *origin.Error) *cause {
+	c := &cause{
+		status:      fail.Status(),
+		sentence:    "CloudFront wasn't able to connect to the origin.",
+		what:        "No answer from the origin " + fail.Host + " (" + string(fail.Kind) + ")",
+		because:     fail.Err.Error(),
+		replaceable: true,
+	}
+	switch c.status {
+	case http.StatusGatewayTimeout:
+		c.sentence = "CloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection."
+	case http.StatusRequestEntityTooLarge:
+		c.sentence = "Bad request: the request body is too large."
+	}
+	return c
+}
+
+// handOver lets a flight's first viewer read a body that nobody else may have.
+// The flight goes on until the viewer closes it.
+type handOver struct {
+	io.ReadCloser
+	closed context.CancelFunc
+}
+
+func (h *handOver) Close() error {
+	defer h.closed()
+	return h.ReadCloser.Close()
+}

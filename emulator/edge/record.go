@@ -1,0 +1,108 @@
+package edge
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+
+	"crossfront/emulator/journal"
+)
+
+// A trail is what the journal keeps of a visit until someone reads it: values
+// that do not change any more, and no body.
+type trail struct {
+	exchange journal.Exchange
+	edge     journal.Edge
+	visit    visit
+	header   http.Header // of the request, as it arrived
+}
+
+// record hands the exchange to the journal. What takes work is left for the
+// first reading: most exchanges are never looked at.
+func record(x *visit) bool {
+	if x.edge.config.Journal == nil {
+		return false
+	}
+	t := &trail{visit: *x, header: x.arrived.Header}
+	v := &t.visit
+	e := &t.exchange
+	e.Time, e.Entry = x.now, journal.EntryEdge
+	e.Request.Method = x.arrived.Method
+	e.Request.URL = x.viewer.Scheme + "://" + x.arrived.Host + x.arrived.RequestURI
+	e.Response.Status, e.Response.Bytes = x.reply.status, x.sent
+	e.Edge = &t.edge
+	t.edge.Cache = x.cacheWord()
+	if x.dist != nil {
+		t.edge.DistributionID = x.dist.ID
+	}
+	if x.behavior != nil {
+		t.edge.Behavior = x.behavior.Pattern
+	}
+	if a := x.asked(); a != nil {
+		e.S3 = a.s3
+	}
+	// The wire's header map is the request's own, and the server is done with it.
+	v.replied = x.wire.Header()
+	v.forget()
+	e.Lazy = t.complete
+	x.edge.config.Journal.Record(e)
+	return false
+}
+
+// asked is what the origin was asked in this visit, nil for nothing.
+func (x *visit) asked() *answer {
+	if x.failed != nil {
+		return x.failed
+	}
+	return x.answer
+}
+
+// forget lets go of everything that the journal has no use for.
+func (x *visit) forget() {
+	x.arrived, x.wire, x.world, x.stale, x.leave = nil, nil, nil, nil, nil
+	x.reply.body, x.reply.stream = nil, nil
+	if a := x.answer; a != nil {
+		x.answer = a.withoutBody()
+	}
+	if a := x.failed; a != nil {
+		x.failed = a.withoutBody()
+	}
+}
+
+// withoutBody is what of an answer can be kept.
+func (a *answer) withoutBody() *answer {
+	c := *a
+	c.spool, c.stream, c.refreshed, c.rescued = nil, nil, nil, nil
+	return &c
+}
+
+// complete works out the exchange's dear parts.
+func (t *trail) complete(e *journal.Exchange) {
+	x := &t.visit
+	e.Request.Headers = append([]journal.Header{{"Host", x.viewer.Host}}, lines(t.header)...)
+	e.Response.Headers = lines(x.replied)
+	if a := x.asked(); a != nil {
+		t.edge.OriginRequest = &journal.Request{
+			Method: a.sent.Method, URL: a.url,
+			Headers: append([]journal.Header{{"Host", a.sent.Host}}, lines(a.sent.Header)...),
+		}
+		if a.status != 0 {
+			t.edge.OriginResponse = &journal.OriginResponse{Status: a.status, Headers: lines(a.raw)}
+		}
+	}
+	if x.keyed {
+		t.edge.CacheKey = x.explainKey()
+	}
+	t.edge.Steps = x.explain()
+}
+
+// lines are headers in the order in which Go writes them: sorted.
+func lines(h http.Header) []journal.Header {
+	all := make([]journal.Header, 0, len(h))
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		for _, value := range h[name] {
+			all = append(all, journal.Header{name, value})
+		}
+	}
+	return all
+}

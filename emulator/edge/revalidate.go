@@ -1,0 +1,149 @@
+package edge
+
+import (
+	"net/http"
+	"time"
+
+	"crossfront/emulator/edge/cache"
+	"crossfront/emulator/edge/policy"
+)
+
+// adjust is what the edge changes in an origin request after the policies:
+// the conditions of a revalidation, and ranges that no origin should see.
+func (t *errand) adjust(r *policy.OriginRequest) {
+	if !t.store {
+		return
+	}
+	if lines := r.Header["Range"]; lines != nil {
+		because := ""
+		switch {
+		case t.viewer.Method != http.MethodGet:
+			because = "a range is only for GET"
+		case len(lines) != 1 || !validRange(lines[0]):
+			because = "the ranges overlap, do not ascend or are not valid: the whole object is asked for"
+		case t.stale != nil && t.stale.Key.Slot == cache.Object && t.conditional():
+			because = "the edge holds the whole object and revalidates it"
+		}
+		if because != "" {
+			t.take(r, "Range", because)
+			t.take(r, "If-Range", because)
+		}
+	}
+	if t.stale == nil {
+		return
+	}
+	if !t.conditional() {
+		for _, name := range conditions() {
+			t.take(r, name, "the edge asks without conditions")
+		}
+		return
+	}
+	const because = "the cached object expired: the edge asks whether it is still good"
+	for _, name := range conditions() {
+		delete(r.Header, name)
+	}
+	if etag := t.stale.Header["Etag"]; etag != nil {
+		t.put(r, "If-None-Match", etag[0], because)
+	}
+	if modified := t.stale.Header["Last-Modified"]; modified != nil {
+		t.put(r, "If-Modified-Since", modified[0], because)
+	}
+}
+
+// conditions are the headers that make a request conditional.
+func conditions() [4]string {
+	return [...]string{"If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since"}
+}
+
+func validRange(line string) bool {
+	_, ok := cache.ParseRange(line)
+	return ok
+}
+
+// conditional reports whether the stale entry can be revalidated: it has a
+// validator, and nothing forbids to use it.
+func (t *errand) conditional() bool {
+	e := t.stale
+	return !e.Life.Unconditional && e.Status < 400 && (e.Header["Etag"] != nil || e.Header["Last-Modified"] != nil)
+}
+
+// take removes a header that the policies left in.
+func (t *errand) take(r *policy.OriginRequest, name, because string) {
+	if r.Header[name] == nil {
+		return
+	}
+	delete(r.Header, name)
+	for i := range r.Fates {
+		if r.Fates[i].Header == name {
+			r.Fates[i].Kept, r.Fates[i].What, r.Fates[i].Because = false, policy.FateRemoved, because
+		}
+	}
+}
+
+// put adds a header of the edge's own, in the place of the viewer's.
+func (t *errand) put(r *policy.OriginRequest, name, value, because string) {
+	r.Header[name] = []string{value}
+	for i := range r.Fates {
+		if r.Fates[i].Header == name {
+			r.Fates[i].Kept, r.Fates[i].What, r.Fates[i].Because = false, policy.FateReplaced, because
+			return
+		}
+	}
+	r.Fates = append(r.Fates, policy.Fate{Header: name, What: policy.FateAdded, Because: because})
+}
+
+// refreshed is the stale entry after the origin confirmed it, in the cache. The
+// stored headers stay, CORS headers among them: a 304 does not un-poison an
+// object. Which few of them a 304 updates is policy's to say.
+func (t *errand) refreshed(notModified http.Header) *cache.Entry {
+	e := *t.stale
+	e.Header = policy.Refreshed(t.stale.Header, notModified)
+	e.Stored = t.now
+	e.Age = originAge(notModified)
+	e.RetryAt = time.Time{}
+	e.Life = t.lifetime(t.behavior.Freshness(e.Status, e.Header, t.now))
+	t.edge.cache.Swap(t.stale, &e)
+	return &e
+}
+
+// errorCachingMinTTL is how long a failing origin is left alone when no custom
+// error response for the status says otherwise.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+const errorCachingMinTTL = 10 * time.Second
+
+// rescue is the stale entry that viewers get instead of an origin's failure,
+// nil when there is none or it is too old for that. Until the error caching
+// time is over it is served without asking again.
+func (t *errand) rescue(status int) *cache.Entry {
+	if t.stale == nil || !t.stale.UsableOnError(t.now) {
+		return nil
+	}
+	wait := errorCachingMinTTL
+	if r, ok := t.dist.ErrorResponses[status]; ok {
+		wait = r.MinTTL
+	}
+	e := *t.stale
+	e.RetryAt = t.now.Add(wait)
+	t.edge.cache.Swap(t.stale, &e)
+	return &e
+}
+
+// refresh asks the origin for an expired entry that was served already
+// (stale-while-revalidate), with no viewer waiting.
+func (x *visit) refresh(e *cache.Entry) {
+	t := x.errand()
+	t.stale = e
+	edge := x.edge
+	f, first := edge.flights.Join(edge.ending, t.flightKey(), t.fly)
+	if !first {
+		f.Leave()
+		return
+	}
+	edge.background.Go(func() {
+		defer f.Leave()
+		select {
+		case <-f.Ended():
+		case <-edge.ending.Done():
+		}
+	})
+}

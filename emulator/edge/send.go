@@ -1,0 +1,66 @@
+package edge
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+// send writes the reply. What cannot be completed breaks the connection, so
+// that no viewer takes a part for the whole.
+func send(x *visit) bool {
+	if x.abandoned {
+		return false
+	}
+	r, h := &x.reply, x.wire.Header()
+	if etag, ok := h["Etag"]; ok { // S3's and CloudFront's spelling
+		delete(h, "Etag")
+		h["ETag"] = etag
+	}
+	if r.length >= 0 && r.status != http.StatusNoContent && r.status != http.StatusNotModified {
+		h["Content-Length"] = []string{strconv.FormatInt(r.length, 10)}
+	}
+	x.wire.WriteHeader(r.status)
+	switch {
+	case bodiless(x.viewer.Method, r.status):
+	case r.stream == nil:
+		n, err := x.wire.Write(r.body)
+		x.sent = int64(n)
+		x.viewerLeft = err != nil
+	default:
+		x.stream()
+	}
+	return false
+}
+
+// stream copies a body as it arrives, handing each piece on at once.
+func (x *visit) stream() {
+	flusher := http.NewResponseController(x.wire)
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := x.reply.stream.Read(buf)
+		if n > 0 {
+			wrote, werr := x.wire.Write(buf[:n])
+			x.sent += int64(wrote)
+			if werr != nil {
+				x.viewerLeft = true
+				return
+			}
+			if err == nil && x.reply.length < 0 {
+				_ = flusher.Flush() // not supported: the server flushes later
+			}
+		}
+		if errors.Is(err, io.EOF) && (x.reply.length < 0 || x.sent == x.reply.length) {
+			return
+		}
+		if err != nil {
+			x.broken = true
+			x.note = "the answer broke off after " + strconv.FormatInt(x.sent, 10) + " bytes: " + err.Error()
+			return
+		}
+		if x.sent == x.reply.length {
+			return
+		}
+	}
+}

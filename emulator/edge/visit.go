@@ -1,0 +1,155 @@
+package edge
+
+import (
+	"io"
+	"net/http"
+	"time"
+
+	"crossfront/emulator/edge/cache"
+	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/edge/registry"
+	"crossfront/emulator/journal"
+)
+
+// A visit is one request on its way through the pipeline: what arrived, what
+// the stages found out, and the reply.
+type visit struct {
+	edge    *Edge
+	arrived *http.Request // never edited
+	wire    http.ResponseWriter
+	fixed   string // distribution of the listener it came in by; empty: by Host
+	now     time.Time
+	started time.Time // by the system's clock, for durations
+
+	viewer   policy.Viewer
+	place    *location
+	world    *registry.World
+	dist     *policy.Distribution
+	behavior *policy.Behavior
+	key      policy.Key
+	keyed    bool // key is set
+
+	stale   *cache.Entry // found but expired
+	expired bool         // stale was set
+	cause   *cause       // why the edge refuses, nil when it does not
+	answer  *answer      // what the origin was asked and said in this visit
+	failed  *answer      // an origin's failure that a stale entry hides
+	page    *errorPage   // custom error response that replaced the answer
+	note    string       // something that the cache's outcome needs said
+
+	reply      reply
+	ranged     string          // Content-Range of a part that the edge cut
+	replied    http.Header     // as it left, once it has
+	changes    []policy.Change // of the response headers policy
+	sent       int64           // body bytes
+	broken     bool
+	viewerLeft bool   // while the body was sent
+	abandoned  bool   // the viewer left before there was a reply
+	leave      func() // gives up the place on a flight
+}
+
+// close lets go of what the visit holds, whatever happened.
+func (x *visit) close() {
+	if x.reply.stream != nil {
+		x.reply.stream.Close()
+	}
+	if x.leave != nil {
+		x.leave()
+	}
+}
+
+// A reply is what leaves, before the headers that every reply gets.
+type reply struct {
+	status int
+	// header may be shared with a cache entry: it is copied to the wire, and
+	// never edited. Content-Length is not in it.
+	header http.Header
+	// The body: bytes, or a stream of length bytes (-1: unknown).
+	body   []byte
+	stream io.ReadCloser
+	length int64
+	part   cache.Span // which part of the object the body is; zero: all of it
+
+	outcome   outcome
+	generated bool // made by the edge, not by an origin
+	entry     provenance
+	age       int64 // seconds; meaningful when aged
+	aged      bool  // has an Age header
+}
+
+// A provenance is what is kept of a cache entry for the journal: whose answer
+// a hit is. It does not hold the body.
+type provenance struct {
+	is     bool
+	key    cache.Key
+	by     cache.Birth
+	stored time.Time
+	life   cache.Lifetime
+}
+
+func provenanceOf(e *cache.Entry) provenance {
+	return provenance{is: true, key: e.Key, by: e.By, stored: e.Stored, life: e.Life}
+}
+
+// An outcome is where a reply came from. It gives X-Cache and the journal's
+// word.
+type outcome uint8
+
+const (
+	miss outcome = iota
+	hit
+	refreshHit
+	bypass // not cacheable: X-Cache says Miss
+	redirect
+	generatedError
+	joined    // waited for another viewer's request: X-Cache says Hit
+	staleHit  // expired, but the origin failed or is being asked: X-Cache says Hit
+	outcomes_ // how many
+)
+
+// words are the outcomes' values of X-Cache, as header lines that replies
+// share.
+type words struct {
+	xcache [outcomes_][]string
+	error  []string
+}
+
+// newWords: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html
+// (x-edge-result-type) and captures. What a stale answer says is undocumented.
+func newWords() words {
+	var w words
+	for o, text := range map[outcome]string{
+		miss: "Miss", bypass: "Miss", hit: "Hit", joined: "Hit", staleHit: "Hit",
+		refreshHit: "RefreshHit", redirect: "Redirect", generatedError: "Error",
+	} {
+		w.xcache[o] = []string{text + " from cloudfront"}
+	}
+	w.error = w.xcache[generatedError]
+	return w
+}
+
+// xcache is the X-Cache header: Error for every answer from 400 up, from the
+// cache or not, and for a custom error page even when it says 200.
+func (x *visit) xcache() []string {
+	if x.page != nil || x.reply.status >= 400 {
+		return x.edge.words.error
+	}
+	return x.edge.words.xcache[x.reply.outcome]
+}
+
+// cacheWord is the journal's word for what the cache did.
+func (x *visit) cacheWord() string {
+	switch {
+	case x.page != nil || x.reply.status >= 400:
+		return journal.CacheError
+	case x.reply.outcome == hit, x.reply.outcome == joined, x.reply.outcome == staleHit:
+		return journal.CacheHit
+	case x.reply.outcome == refreshHit:
+		return journal.CacheRefreshHit
+	case x.reply.outcome == redirect:
+		return journal.CacheGenerated
+	case x.reply.outcome == bypass:
+		return journal.CacheBypass
+	}
+	return journal.CacheMiss
+}
