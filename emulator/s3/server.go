@@ -46,9 +46,10 @@ type Config struct {
 
 // A Server answers S3's REST API.
 type Server struct {
-	config     Config
-	router     *mux.Router
-	operations map[operationKey]*operation
+	config       Config
+	router       *mux.Router
+	operations   map[operationKey]*operation
+	subresources []string
 }
 
 var _ http.Handler = (*Server)(nil)
@@ -64,5 +65,5 @@ func New(c Config) *Server {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Server{config: c, router: newRouter(), operations: operationTable()}
+	return &Server{config: c, router: newRouter(), operations: operationTable(), subresources: subresources()}
 }

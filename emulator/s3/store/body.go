@@ -102,14 +102,14 @@ func readBody(r io.Reader, size, limit int64, sums io.Writer) (*body, error) {
 	grow := int64(firstPiece)
 	for {
 		want := grow
-		if left := size - b.Size(); left > 0 {
-			want = left
+		if left := size - b.Size(); left >= 0 {
+			want = left + 1 // one more, to see the end in the same go
 		}
 		want = min(want, lastPiece)
 		piece := make([]byte, want)
 		n, err := fill(r, piece)
 		if total := b.Size() + int64(n); limit > 0 && total > limit {
-			return nil, &Error{Kind: TooLarge, Size: total}
+			return nil, &Error{Kind: TooLarge, Size: total, Limit: limit}
 		}
 		sums.Write(piece[:n])
 		b.append(trim(piece[:n]))

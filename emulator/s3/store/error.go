@@ -27,7 +27,8 @@ const (
 	PartTooSmall
 	// PreconditionFailed: Condition names the precondition.
 	PreconditionFailed
-	// TooLarge: Size is how large the object would be at least.
+	// TooLarge: Size is how large the object would be at least, Limit how large
+	// it may be.
 	TooLarge
 	// WrongSize: the upload's parts do not add up to the size that was stated.
 	WrongSize
@@ -57,6 +58,7 @@ type Error struct {
 	PartNumber int
 	ETag       string
 	Size       int64
+	Limit      int64
 	Condition  string // "If-Match" or "If-None-Match"
 }
 

@@ -105,7 +105,7 @@ func (x *index) put(r *record) {
 		cut = len(block) - blockSize/16
 	}
 	x.blocks = slices.Insert(x.blocks, p.block+1, slices.Clone(block[cut:]))
-	x.blocks[p.block] = slices.Clip(block[:cut:cut])
+	x.blocks[p.block] = slices.Clone(block[:cut])
 }
 
 // remove takes out the record of key and says whether there was one.

@@ -1,0 +1,153 @@
+package s3
+
+import (
+	"net/http"
+	"strings"
+
+	"crossfront/emulator/s3/store"
+)
+
+const metadataPrefix = "x-amz-meta-"
+
+// attributes is what the request's headers say about the object it stores.
+func (c *call) attributes() (store.Attributes, error) {
+	a := store.Attributes{
+		ContentType:             c.header("Content-Type"),
+		CacheControl:            c.header("Cache-Control"),
+		ContentDisposition:      c.header("Content-Disposition"),
+		ContentEncoding:         withoutAWSChunked(c.header("Content-Encoding")),
+		ContentLanguage:         c.header("Content-Language"),
+		Expires:                 c.header("Expires"),
+		WebsiteRedirectLocation: c.header("x-amz-website-redirect-location"),
+		StorageClass:            c.header("x-amz-storage-class"),
+	}
+	if a.ContentType == "" {
+		a.ContentType = "binary/octet-stream"
+	}
+	if r := a.WebsiteRedirectLocation; r != "" && !strings.HasPrefix(r, "/") && !strings.HasPrefix(r, "http://") && !strings.HasPrefix(r, "https://") {
+		return a, refuse(http.StatusBadRequest, "InvalidRedirectLocation",
+			"The website redirect location must have a prefix of 'http://' or 'https://' or '/'.")
+	}
+	switch a.StorageClass {
+	case "STANDARD":
+		a.StorageClass = ""
+	case "", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR":
+	case "GLACIER", "DEEP_ARCHIVE": // readable only after RestoreObject
+		return a, errNotImplemented(field("Header", "x-amz-storage-class"))
+	default:
+		return a, refuse(http.StatusBadRequest, "InvalidStorageClass", "The storage class you specified is not valid",
+			field("StorageClassRequested", a.StorageClass))
+	}
+	var err error
+	a.Metadata, err = c.metadata()
+	return a, err
+}
+
+// metadata is the x-amz-meta-* headers. Their names and values together may
+// have 2 KB.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
+func (c *call) metadata() (map[string]string, error) {
+	var m map[string]string
+	size := 0
+	for name := range c.r.Header {
+		lower := strings.ToLower(name)
+		key, ok := strings.CutPrefix(lower, metadataPrefix)
+		if !ok {
+			continue
+		}
+		if m == nil {
+			m = make(map[string]string)
+		}
+		m[key] = c.header(name)
+		size += len(key) + len(m[key])
+	}
+	if size > maxMetadataBytes {
+		return nil, refuse(http.StatusBadRequest, "MetadataTooLarge",
+			"Your metadata headers exceed the maximum allowed metadata size",
+			sizeField("Size", int64(size)), sizeField("MaxSizeAllowed", maxMetadataBytes))
+	}
+	return m, nil
+}
+
+// withoutAWSChunked takes the transfer's own encoding off: it is not the
+// object's.
+func withoutAWSChunked(encoding string) string {
+	if !strings.Contains(strings.ToLower(encoding), "aws-chunked") {
+		return encoding
+	}
+	var rest []string
+	for _, e := range strings.Split(encoding, ",") {
+		if e = strings.TrimSpace(e); e != "" && !strings.EqualFold(e, "aws-chunked") {
+			rest = append(rest, e)
+		}
+	}
+	return strings.Join(rest, ",")
+}
+
+// checkFeatures refuses headers on an upload that ask for what is not here:
+// ignoring them would store something else than was asked for.
+func (c *call) checkFeatures() error {
+	h := c.r.Header
+	for name := range h {
+		lower := strings.ToLower(name)
+		switch {
+		case strings.HasPrefix(lower, "x-amz-grant-"):
+			return errACLs()
+		case lower == "x-amz-tagging",
+			lower == "x-amz-write-offset-bytes",
+			strings.HasPrefix(lower, "x-amz-object-lock-"),
+			strings.HasPrefix(lower, "x-amz-server-side-encryption-"),
+			strings.HasPrefix(lower, "x-amz-copy-source-server-side-encryption-"):
+			return errNotImplemented(field("Header", lower))
+		}
+	}
+	// With ACLs off only the list that changes nothing is taken.
+	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+	if acl := h.Get("x-amz-acl"); acl != "" && acl != "bucket-owner-full-control" {
+		return errACLs()
+	}
+	switch sse := h.Get("x-amz-server-side-encryption"); sse {
+	case "", "AES256":
+		return nil
+	case "aws:kms", "aws:kms:dsse":
+		return errNotImplemented(field("Header", "x-amz-server-side-encryption"))
+	default:
+		return refuse(http.StatusBadRequest, "InvalidArgument",
+			"The encryption method specified is not supported", field("ArgumentName", "x-amz-server-side-encryption"), field("ArgumentValue", sse))
+	}
+}
+
+func errACLs() error {
+	return refuse(http.StatusBadRequest, "AccessControlListNotSupported", "The bucket does not allow ACLs")
+}
+
+// describe sets the headers that say what an object is, for GET and HEAD.
+func (a *answer) describe(o store.Object) {
+	a.set("Last-Modified", o.LastModified.UTC().Format(http.TimeFormat))
+	a.tag(o.ETag)
+	a.encrypted()
+	for name, value := range o.Metadata {
+		a.set(metadataPrefix+name, value)
+	}
+	a.set("Accept-Ranges", "bytes")
+	a.set("Content-Type", o.ContentType)
+	a.set("Cache-Control", o.CacheControl)
+	a.set("Content-Disposition", o.ContentDisposition)
+	a.set("Content-Encoding", o.ContentEncoding)
+	a.set("Content-Language", o.ContentLanguage)
+	a.set("Expires", o.Expires)
+	a.set("x-amz-website-redirect-location", o.WebsiteRedirectLocation)
+	a.set("x-amz-storage-class", o.StorageClass)
+}
+
+// encrypted says what S3 says of everything stored since January 2023.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+func (a *answer) encrypted() { a.set("x-amz-server-side-encryption", "AES256") }
+
+func (a *answer) tag(etag string) { a.set("ETag", `"`+etag+`"`) }
+
+// checksum sets the header of a checksum: x-amz-checksum-crc32 and its like.
+func (a *answer) checksum(sum store.Checksum) {
+	a.set("x-amz-checksum-"+strings.ToLower(string(sum.Algorithm)), sum.Value)
+	a.set("x-amz-checksum-type", string(sum.Type))
+}

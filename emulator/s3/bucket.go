@@ -1,0 +1,120 @@
+package s3
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"crossfront/emulator/hosts"
+	"crossfront/emulator/s3/wire"
+)
+
+// ownerID is the canonical user id of an account: 64 hexadecimal digits, here
+// derived from the account's number.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
+func ownerID(account string) string {
+	sum := sha256.Sum256([]byte("canonical user of " + account))
+	return hex.EncodeToString(sum[:])
+}
+
+// maxBuckets is how many buckets ListBuckets gives at most.
+const maxBuckets = 10000
+
+// listBuckets lists the caller's own buckets.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+func (c *call) listBuckets() (*answer, error) {
+	if c.caller.Anonymous || c.caller.Service != "" || c.caller.CanonicalUser != "" {
+		return nil, errAccessDenied()
+	}
+	limit, err := c.intParam("max-buckets", maxBuckets, 1, maxBuckets)
+	if err != nil {
+		return nil, err
+	}
+	after := ""
+	if c.query.Has("continuation-token") {
+		if after, err = c.token(); err != nil {
+			return nil, err
+		}
+	}
+	all, err := c.server.config.Store.Buckets(c.r.Context())
+	if err != nil {
+		return nil, err
+	}
+	out := wire.ListAllMyBucketsResult{Owner: wire.Owner{ID: ownerID(c.accountID())}, Prefix: c.query.Get("prefix")}
+	region := c.query.Get("bucket-region")
+	for _, b := range all {
+		if b.Owner != c.accountID() || b.Name <= after || !strings.HasPrefix(b.Name, out.Prefix) || region != "" && b.Region != region {
+			continue
+		}
+		if len(out.Buckets) == limit {
+			out.ContinuationToken = newToken(out.Buckets[limit-1].Name)
+			break
+		}
+		out.Buckets = append(out.Buckets, wire.Bucket{
+			Name: b.Name, CreationDate: wire.Time(b.Created), BucketRegion: b.Region, BucketARN: "arn:aws:s3:::" + b.Name,
+		})
+	}
+	return document(out)
+}
+
+func (c *call) headBucket() (*answer, error) {
+	a := empty(http.StatusOK)
+	delete(a.header, "Content-Length")
+	a.set("x-amz-bucket-region", c.bucket.Region)
+	a.set("x-amz-access-point-alias", "false")
+	a.set("x-amz-bucket-arn", "arn:aws:s3:::"+c.bucket.Name)
+	a.set("Content-Type", "application/xml")
+	return a, nil
+}
+
+func (c *call) deleteBucket() (*answer, error) {
+	if err := c.server.config.Store.DeleteBucket(c.r.Context(), c.address.bucket); err != nil {
+		return nil, err
+	}
+	return empty(http.StatusNoContent), nil
+}
+
+// getBucketLocation answers an empty element for us-east-1.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
+func (c *call) getBucketLocation() (*answer, error) {
+	var out wire.LocationConstraint
+	if c.bucket.Region != hosts.DefaultRegion {
+		out.Region = c.bucket.Region
+	}
+	return document(out)
+}
+
+// getBucketVersioning answers as for a bucket whose versioning was never set.
+func (c *call) getBucketVersioning() (*answer, error) {
+	return document(wire.VersioningConfiguration{})
+}
+
+// getACL answers the only list there is while ACLs are off.
+func (c *call) getACL() (*answer, error) { return document(wire.FullControl(ownerID(c.bucket.Owner))) }
+
+func (c *call) getOwnershipControls() (*answer, error) { return document(wire.BucketOwnerEnforced()) }
+
+// getBucketWebsite answers truly: no bucket here has a website configuration.
+func (c *call) getBucketWebsite() (*answer, error) {
+	return nil, refuse(http.StatusNotFound, "NoSuchWebsiteConfiguration",
+		"The specified bucket does not have a website configuration", field("BucketName", c.bucket.Name))
+}
+
+// intParam is an integer query parameter, otherwise when it is not there. What
+// is above most counts as most.
+func (c *call) intParam(name string, otherwise, least, most int) (int, error) {
+	text := c.query.Get(name)
+	if text == "" {
+		return otherwise, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		return 0, errInvalidArgument("Provided "+name+" not an integer or within integer range", name, text)
+	}
+	if n < int64(least) {
+		return 0, errInvalidArgument("Argument "+name+" must be an integer between "+strconv.Itoa(least)+" and 2147483647", name, text)
+	}
+	return int(min(n, int64(most))), nil
+}

@@ -1,0 +1,106 @@
+package s3
+
+import (
+	"net/url"
+	"strconv"
+
+	"crossfront/emulator/s3/store"
+	"crossfront/emulator/s3/wire"
+)
+
+// maxCompleteBytes is how large the document may be: 10,000 parts with all
+// their checksums fit.
+const maxCompleteBytes = 4 << 20
+
+// completeMultipartUpload makes the object.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+func (c *call) completeMultipartUpload() (*answer, error) {
+	id := c.query.Get("uploadId")
+	up, err := c.server.config.Store.Upload(c.r.Context(), c.address.bucket, c.address.key, id)
+	if err != nil {
+		return nil, err
+	}
+	in := store.CompleteInput{Size: -1}
+	if in.If, err = c.writeConditions(); err != nil {
+		return nil, err
+	}
+	if in.Parts, err = c.completedParts(up); err != nil {
+		return nil, err
+	}
+	if err := c.expectations(up, &in); err != nil {
+		return nil, err
+	}
+	o, err := c.server.config.Store.CompleteUpload(c.r.Context(), c.address.bucket, c.address.key, id, in)
+	if err != nil {
+		return nil, err
+	}
+	location := url.URL{Scheme: c.scheme(), Host: c.r.Host, Path: c.r.URL.Path}
+	a, err := document(wire.CompleteMultipartUploadResult{
+		Location: location.String(), Bucket: c.address.bucket, Key: c.address.key, ETag: wire.Quote(o.ETag),
+		ChecksumType: string(o.Checksum.Type), Checksums: wire.NewChecksums(string(o.Checksum.Algorithm), o.Checksum.Value),
+	})
+	if err == nil {
+		a.encrypted()
+	}
+	return a, err
+}
+
+// completedParts reads the document that names the parts.
+func (c *call) completedParts(up store.Upload) ([]store.CompletedPart, error) {
+	// The x-amz-checksum-* headers of this request are the object's, not the
+	// document's: without them only the document's own hashes are checked.
+	doc, err := c.readPartsDocument()
+	if err != nil {
+		return nil, err
+	}
+	if len(doc) == 0 {
+		return nil, errInvalidRequest("You must specify at least one part")
+	}
+	var in wire.CompleteMultipartUpload
+	if wire.Unmarshal(doc, &in) != nil || len(in.Parts) == 0 || len(in.Parts) > store.MaxPartNumber {
+		return nil, errMalformedXML()
+	}
+	parts := make([]store.CompletedPart, 0, len(in.Parts))
+	for _, p := range in.Parts {
+		if p.PartNumber == nil || p.ETag == nil {
+			return nil, errMalformedXML()
+		}
+		if *p.PartNumber < 1 || *p.PartNumber > store.MaxPartNumber {
+			return nil, errInvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", strconv.Itoa(*p.PartNumber))
+		}
+		parts = append(parts, store.CompletedPart{
+			Number: *p.PartNumber, ETag: unquote(*p.ETag), Checksum: p.Checksums.Value(string(up.Algorithm)),
+		})
+	}
+	return parts, nil
+}
+
+func (c *call) readPartsDocument() ([]byte, error) {
+	plain := *c
+	plain.r = c.r.Clone(c.r.Context())
+	for name := range plain.r.Header {
+		if isChecksumHeader(name) {
+			plain.r.Header.Del(name)
+		}
+	}
+	return plain.readDocument(maxCompleteBytes)
+}
+
+// expectations reads what the object must be like: its size, its checksum and
+// the kind of that.
+func (c *call) expectations(up store.Upload, in *store.CompleteInput) error {
+	h := c.r.Header
+	if text := h.Get("x-amz-mp-object-size"); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n < 0 {
+			return errInvalidRequest("Value for x-amz-mp-object-size header is invalid.")
+		}
+		in.Size = n
+	}
+	if t := h.Get("x-amz-checksum-type"); t != "" && t != string(up.Type) {
+		return errInvalidRequest("The upload was created using the " + string(up.Type) +
+			" checksum mode. The complete request must use the same checksum mode.")
+	}
+	in.Checksum = h.Get("x-amz-checksum-" + string(up.Algorithm))
+	return nil
+}

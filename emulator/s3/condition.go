@@ -1,0 +1,76 @@
+package s3
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"crossfront/emulator/s3/store"
+)
+
+// A condition is the four conditional headers of a request, or of a copy's
+// source.
+type condition struct {
+	prefix               string // of the headers' names
+	match, noneMatch     string
+	modified, unmodified string
+}
+
+// conditions reads the headers that begin with prefix: "" for those of a
+// request, "x-amz-copy-source-" for those of a copy.
+func conditions(h http.Header, prefix string) condition {
+	return condition{
+		prefix: prefix,
+		match:  strings.Join(h.Values(prefix+"If-Match"), ","), noneMatch: strings.Join(h.Values(prefix+"If-None-Match"), ","),
+		modified: h.Get(prefix + "If-Modified-Since"), unmodified: h.Get(prefix + "If-Unmodified-Since"),
+	}
+}
+
+// check is errPrecondition, errNotModified or nil. An ETag outweighs a date:
+// If-Match that holds makes If-Unmodified-Since nothing, and If-None-Match
+// If-Modified-Since.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html (If-Match and If-None-Match considerations)
+func (c condition) check(o store.Object) error {
+	if c.match != "" {
+		if !matches(c.match, o.ETag) {
+			return errPrecondition(c.prefix + "If-Match")
+		}
+	} else if t, ok := date(c.unmodified); ok && o.LastModified.After(t) {
+		return errPrecondition(c.prefix + "If-Unmodified-Since")
+	}
+	if c.noneMatch != "" {
+		if matches(c.noneMatch, o.ETag) {
+			return c.unchanged("If-None-Match")
+		}
+	} else if t, ok := date(c.modified); ok && !o.LastModified.After(t) {
+		return c.unchanged("If-Modified-Since")
+	}
+	return nil
+}
+
+// unchanged is 304 for a reader; a copy, which has no use for it, gets 412.
+func (c condition) unchanged(name string) error {
+	if c.prefix != "" {
+		return errPrecondition(c.prefix + name)
+	}
+	return errNotModified()
+}
+
+// matches says whether etag is in list, or list is "*". Quotes may be missing.
+func matches(list, etag string) bool {
+	for item := range strings.SplitSeq(list, ",") {
+		if item = strings.TrimSpace(item); item == "*" || unquote(item) == etag {
+			return true
+		}
+	}
+	return false
+}
+
+// date is an HTTP date; what is none, is ignored.
+func date(text string) (time.Time, bool) {
+	if text == "" {
+		return time.Time{}, false
+	}
+	t, err := http.ParseTime(text)
+	return t, err == nil
+}

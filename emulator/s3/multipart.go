@@ -1,0 +1,171 @@
+package s3
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"crossfront/emulator/s3/sigv4"
+	"crossfront/emulator/s3/store"
+	"crossfront/emulator/s3/wire"
+)
+
+// createMultipartUpload starts an upload.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+func (c *call) createMultipartUpload() (*answer, error) {
+	if err := c.checkFeatures(); err != nil {
+		return nil, err
+	}
+	in := store.UploadInput{Owner: c.accountID()}
+	var err error
+	if in.Attributes, err = c.attributes(); err != nil {
+		return nil, err
+	}
+	if in.Algorithm, err = c.chosenAlgorithm(); err != nil {
+		return nil, err
+	}
+	if in.Type, err = c.checksumType(in.Algorithm); err != nil {
+		return nil, err
+	}
+	up, err := c.server.config.Store.CreateUpload(c.r.Context(), c.address.bucket, c.address.key, in)
+	if err != nil {
+		return nil, err
+	}
+	a, err := document(wire.InitiateMultipartUploadResult{Bucket: c.address.bucket, Key: c.address.key, UploadID: up.ID})
+	if err != nil {
+		return nil, err
+	}
+	a.encrypted()
+	if in.Algorithm != "" {
+		a.set("x-amz-checksum-algorithm", string(up.Algorithm))
+		a.set("x-amz-checksum-type", string(up.Type))
+	}
+	return a, nil
+}
+
+// checksumType reads x-amz-checksum-type, which must fit the algorithm.
+func (c *call) checksumType(algorithm store.Algorithm) (store.ChecksumType, error) {
+	text := c.r.Header.Get("x-amz-checksum-type")
+	if text == "" {
+		return "", nil
+	}
+	t := store.ChecksumType(strings.ToUpper(text))
+	switch {
+	case algorithm == "":
+		return "", errInvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.")
+	case t != store.FullObject && t != store.Composite:
+		return "", errInvalidRequest("Value for x-amz-checksum-type header is invalid.")
+	case !algorithm.Allows(t):
+		return "", errInvalidRequest("The " + string(t) + " checksum type cannot be used with the " + strings.ToLower(string(algorithm)) + " checksum algorithm.")
+	}
+	return t, nil
+}
+
+// uploadPart stores a part.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html
+func (c *call) uploadPart() (*answer, error) {
+	number, err := partNumber(c.query.Get("partNumber"))
+	if err != nil {
+		return nil, err
+	}
+	id := c.query.Get("uploadId")
+	up, err := c.server.config.Store.Upload(c.r.Context(), c.address.bucket, c.address.key, id)
+	if err != nil {
+		return nil, err
+	}
+	body, err := c.upload()
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	sent := declared(body)
+	// A composite checksum is made of the parts': they must be of its kind.
+	if sent != "" && up.Type == store.Composite && sent != up.Algorithm {
+		return nil, errInvalidRequest("Checksum Type mismatch occurred, expected checksum Type: " +
+			strings.ToLower(string(up.Algorithm)) + ", actual checksum Type: " + strings.ToLower(string(sent)))
+	}
+	p, err := c.server.config.Store.PutPart(c.r.Context(), c.address.bucket, c.address.key, id, store.PartInput{
+		Number: number, Body: body, Size: body.DecodedLength, Limit: c.server.config.MaxObjectBytes,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a := empty(http.StatusOK)
+	a.tag(p.ETag)
+	a.encrypted()
+	a.partChecksum(p, sent, body)
+	return a, nil
+}
+
+// partChecksum gives back the checksum that the client sent, else the part's
+// own.
+func (a *answer) partChecksum(p store.Part, sent store.Algorithm, body *sigv4.Body) {
+	sum := p.Checksum
+	if sent != "" && sent != sum.Algorithm {
+		sum = store.Checksum{Algorithm: sent, Value: body.Checksums()[string(sent)]}
+	}
+	sum.Type = "" // a part has none
+	a.checksum(sum)
+}
+
+// uploadPartCopy makes a part of an object, or of a range of it.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html
+func (c *call) uploadPartCopy() (*answer, error) {
+	number, err := partNumber(c.query.Get("partNumber"))
+	if err != nil {
+		return nil, err
+	}
+	source, err := c.source()
+	if err != nil {
+		return nil, err
+	}
+	s, err := copySpan(c.r.Header.Get("x-amz-copy-source-range"), source.object.Size)
+	if err != nil {
+		return nil, err
+	}
+	if limit := c.server.config.MaxObjectBytes; s.length > limit {
+		return nil, errEntityTooLarge(s.length, limit)
+	}
+	body := source.content.Range(s.offset, s.length)
+	defer body.Close()
+	p, err := c.server.config.Store.PutPart(c.r.Context(), c.address.bucket, c.address.key, c.query.Get("uploadId"),
+		store.PartInput{Number: number, Body: body, Size: s.length})
+	if err != nil {
+		return nil, err
+	}
+	a, err := document(wire.CopyPartResult{
+		LastModified: wire.Time(p.LastModified), ETag: wire.Quote(p.ETag),
+		Checksums: wire.NewChecksums(string(p.Checksum.Algorithm), p.Checksum.Value),
+	})
+	if err == nil {
+		a.encrypted()
+	}
+	return a, err
+}
+
+// copySpan reads x-amz-copy-source-range, which must be bytes=first-last and
+// lie within the source.
+func copySpan(header string, size int64) (span, error) {
+	if header == "" {
+		return span{length: size}, nil
+	}
+	s, ok, _ := parseRange(header, 1<<62)
+	_, last, _ := strings.Cut(header, "-")
+	if !ok || strings.HasPrefix(header, "bytes=-") || last == "" {
+		return span{}, errInvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+			"x-amz-copy-source-range", header)
+	}
+	if s.offset+s.length > size {
+		return span{}, errInvalidArgument("Range specified is not valid for source object of size: "+strconv.FormatInt(size, 10),
+			"x-amz-copy-source-range", header)
+	}
+	return s, nil
+}
+
+func (c *call) abortMultipartUpload() (*answer, error) {
+	err := c.server.config.Store.AbortUpload(c.r.Context(), c.address.bucket, c.address.key, c.query.Get("uploadId"))
+	if err != nil {
+		return nil, err
+	}
+	return empty(http.StatusNoContent), nil
+}

@@ -1,0 +1,104 @@
+package s3
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"crossfront/emulator/journal"
+)
+
+// record tells the journal what arrived, what was decided and what left. A
+// request of the edge is part of the edge's exchange; any other one is an
+// exchange of its own. The header h is as it went out, sent its body's bytes.
+func (c *call) record(h http.Header, a *answer, sent int64) {
+	if part := journal.S3From(c.r.Context()); part != nil {
+		*part = c.part(a)
+		if part.CORS != nil {
+			part.CORS.Rules = c.explain()()
+		}
+		return
+	}
+	if c.server.config.Journal == nil {
+		return
+	}
+	part := c.part(a)
+	e := &journal.Exchange{
+		Time: c.now, Entry: journal.EntryS3, S3: &part,
+		Request:  journal.Request{Method: c.r.Method, URL: c.url(), Headers: c.requestHeaders()},
+		Response: journal.Response{Status: a.status, Headers: headerLines(h), Bytes: sent},
+	}
+	if part.CORS != nil {
+		// Why each rule did or did not match takes far longer than deciding.
+		explain := c.explain()
+		e.Lazy = func(e *journal.Exchange) { e.S3.CORS.Rules = explain() }
+	}
+	c.server.config.Journal.Record(e)
+}
+
+// part is what S3 decided; the rules' reasons are left out.
+func (c *call) part(a *answer) journal.S3 {
+	part := journal.S3{Bucket: c.address.bucket, Key: c.address.key, Operation: c.operationName(), Status: a.status}
+	if a.failed != nil {
+		part.Code, part.Message = a.failed.Code, a.failed.Message
+	}
+	if !c.cors.HasOrigin && !c.cors.Preflight() {
+		return part
+	}
+	part.CORS = &journal.CORS{Rules: []journal.Rule{}, Why: c.decision.Why()}
+	if c.withoutCORS() {
+		part.CORS.Why = "S3 never sends CORS headers on this operation"
+	} else if c.decision.Rule >= 0 {
+		rule := c.decision.Rule
+		part.CORS.Rule = &rule
+	}
+	if c.address.bucket == "" && c.cors.Preflight() {
+		part.CORS.Why = "The address names no bucket, so there are no CORS rules to ask"
+	}
+	return part
+}
+
+// explain returns what works out the verdicts of the bucket's rules, in their
+// order. It keeps hold of the rules, not of the request.
+func (c *call) explain() func() []journal.Rule {
+	ruleset, request := c.bucket.Rules, c.cors
+	if c.withoutCORS() {
+		ruleset = nil
+	}
+	return func() []journal.Rule {
+		rules := []journal.Rule{}
+		for _, r := range ruleset.Explain(&request) {
+			rules = append(rules, journal.Rule{Index: r.Index, Matched: r.Matched, Reason: r.Reason})
+		}
+		return rules
+	}
+}
+
+// operationName is the API's name for what was asked, empty when it has none.
+func (c *call) operationName() string {
+	switch {
+	case c.r.Method == http.MethodOptions:
+		return "Preflight"
+	case c.operation != nil:
+		return c.operation.name
+	}
+	return ""
+}
+
+// requestHeaders are the headers that arrived, Host first. Their order on the
+// wire is lost; they come by name.
+func (c *call) requestHeaders() []journal.Header {
+	lines := headerLines(c.r.Header)
+	return slices.Insert(lines, 0, journal.Header{"Host", c.r.Host})
+}
+
+func headerLines(h http.Header) []journal.Header {
+	lines := make([]journal.Header, 0, len(h)+1)
+	for name, values := range h {
+		for _, v := range values {
+			lines = append(lines, journal.Header{name, v})
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b journal.Header) int { return strings.Compare(a[0], b[0]) })
+	return lines
+}

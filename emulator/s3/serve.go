@@ -1,0 +1,120 @@
+package s3
+
+import (
+	"errors"
+	"net/http"
+
+	"crossfront/corsengine"
+	"crossfront/emulator/s3/store"
+	"crossfront/emulator/s3/wire"
+)
+
+// ServeHTTP answers r. All answers, whatever went wrong, pass through one
+// writer, which puts request ids and CORS headers on them.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c := s.newCall(r)
+	a, err := c.answer()
+	if err != nil {
+		a = c.refusal(err)
+	}
+	sent := c.write(w, a)
+	c.record(w.Header(), a, sent)
+}
+
+// answer walks the request through its steps. The order of what is found wrong
+// first is S3's: a preflight never needs a signature, a bad signature comes
+// before a missing bucket, a missing bucket before missing permission.
+func (c *call) answer() (*answer, error) {
+	var ok bool
+	if c.address, ok = c.server.locate(c.r); !ok {
+		return nil, errInvalidURI(c.r.URL.EscapedPath())
+	}
+	if err := c.lookUp(); err != nil {
+		return nil, err
+	}
+	c.decide()
+	if c.r.Method == http.MethodOptions {
+		return c.preflight()
+	}
+	c.operation = c.server.operation(c)
+	if err := c.checkHead(); err != nil {
+		return nil, err
+	}
+	if err := c.identify(); err != nil {
+		return nil, err
+	}
+	switch {
+	case c.address.website:
+		return nil, errNotImplemented()
+	case c.operation == nil:
+		return nil, c.noOperation()
+	case c.operation.target != onService && !c.found && !c.operation.creates:
+		return nil, errNoSuchBucket(c.address.bucket)
+	}
+	if err := c.authorize(); err != nil {
+		return nil, err
+	}
+	a, err := c.operation.handle(c)
+	return a, inWords(err)
+}
+
+// lookUp reads the bucket's state once for the whole request.
+func (c *call) lookUp() error {
+	if c.address.bucket == "" {
+		return nil
+	}
+	bucket, err := c.server.config.Store.Bucket(c.r.Context(), c.address.bucket)
+	if store.KindOf(err) == store.NoSuchBucket {
+		return nil
+	}
+	c.bucket, c.found = bucket, err == nil
+	return err
+}
+
+// decide asks the bucket's CORS rules, before anything happens: PutBucketCors
+// and DeleteBucketCors are answered under the rules they replace, and a
+// DeleteBucket under those it removes.
+func (c *call) decide() {
+	c.cors = corsengine.RequestFrom(c.r.Method, c.r.Header, c.address.key != "")
+	if !c.found {
+		c.decision = corsengine.NoBucket(&c.cors)
+		return
+	}
+	c.decision = c.bucket.Rules.Decide(&c.cors)
+}
+
+// preflight answers OPTIONS from the decision alone: no signature is looked
+// at, not even a wrong one, and no key is looked up (sc-opt-missing-key,
+// ceph-presigned-opt-put). On the service there is no bucket, so every
+// preflight is refused (aws-options-service-root).
+func (c *call) preflight() (*answer, error) {
+	refusal, refused := c.decision.Refusal()
+	if !refused {
+		return empty(http.StatusOK), nil
+	}
+	e := &wire.Error{Status: refusal.Status, Code: refusal.Code, Message: refusal.Message}
+	if refusal.Method != "" {
+		e.Fields = append(e.Fields, wire.Field{Name: "Method", Value: refusal.Method})
+	}
+	if refusal.ResourceType != "" {
+		e.Fields = append(e.Fields, wire.Field{Name: "ResourceType", Value: refusal.ResourceType})
+	}
+	a := c.refusal(e)
+	a.closes = e.Status == http.StatusBadRequest // rec-nobucket-options-no-origin
+	return a, nil
+}
+
+// inWords is err as S3 says it.
+func inWords(err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *wire.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	if e := fromRooms(err); e != nil {
+		return e
+	}
+	return err
+}
