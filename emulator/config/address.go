@@ -10,7 +10,7 @@ import (
 )
 
 func setAddress(to *string, value string) error {
-	if err := checkAddress(value); err != nil {
+	if err := checkAddress(value, "127.0.0.1:4566 (port 0 takes a free one)"); err != nil {
 		return err
 	}
 	*to = value
@@ -18,10 +18,10 @@ func setAddress(to *string, value string) error {
 }
 
 // checkAddress accepts HOST:PORT with a port from 0 to 65535.
-func checkAddress(value string) error {
+func checkAddress(value, example string) error {
 	host, port, err := net.SplitHostPort(value)
 	if err != nil {
-		return fmt.Errorf("%q is no address; expected HOST:PORT, for example 127.0.0.1:4566 (port 0 takes a free one)", value)
+		return fmt.Errorf("%q is no address; expected HOST:PORT, for example %s", value, example)
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || strconv.FormatUint(n, 10) != port {
 		return fmt.Errorf("%q: port %q is no number from 0 to 65535", value, port)
@@ -51,17 +51,24 @@ func (c *Config) distinctAddresses() error {
 }
 
 // resolveEntry checks one HOST → ADDR pair and returns the host as look-ups
-// spell it.
+// spell it. ADDR is [SCHEME://]HOST[:PORT]; what it leaves out stays as the
+// origin has it.
 func resolveEntry(host, addr string) (string, error) {
 	name := hosts.Normalize(host)
 	if name == "" || strings.ContainsAny(host, "/ \t\r\n") || strings.Contains(host, ":") {
 		return "", fmt.Errorf("%q is no host name; expected one like api.example.com, without scheme and port", host)
 	}
-	if err := checkAddress(addr); err != nil {
-		return "", err
+	where := addr
+	for _, scheme := range [...]string{"http://", "https://"} {
+		where = strings.TrimPrefix(where, scheme)
 	}
-	if _, port, _ := net.SplitHostPort(addr); port == "0" {
-		return "", fmt.Errorf("%q: port 0 cannot be connected to", addr)
+	if where == "" || strings.ContainsAny(where, "/ \t\r\n") {
+		return "", fmt.Errorf("%q is no address; expected HOST:PORT, for example 127.0.0.1:9000", addr)
+	}
+	if _, port, err := net.SplitHostPort(where); err == nil {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return "", fmt.Errorf("%q: port %q is no number from 1 to 65535", addr, port)
+		}
 	}
 	return name, nil
 }

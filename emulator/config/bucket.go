@@ -61,8 +61,10 @@ func (l *loader) bucket(e *bucketEntry, n *node) Bucket {
 func (l *loader) bucketName(name string, n *node) {
 	at := n.nearest("name")
 	switch {
+	case name == "" && n.get("name") != nil && n.get("name").kind > boolean:
+		// reported as a value of the wrong kind
 	case name == "":
-		l.add(at, "a bucket needs a name")
+		l.missing(n, "a bucket needs a name")
 	case len(name) < 3 || len(name) > 63:
 		l.add(at, "bucket name %q has %d letters; S3 takes 3 to 63", name, len(name))
 	case !bucketForm().MatchString(name):

@@ -24,7 +24,7 @@ type Config struct {
 	ConfigFile string // the seed file's path as given; empty for the demo and for Empty
 
 	// Resolve says where a custom origin's host really is: host name in lower
-	// case to HOST:PORT. The seed file's entries are merged in.
+	// case to [SCHEME://]HOST[:PORT]. The seed file's entries are merged in.
 	Resolve map[string]string
 
 	DataDir     string // folder that keeps state across restarts; empty keeps all in memory

@@ -114,6 +114,7 @@ func (d *decoder) texts(n *node, to reflect.Value, what string) {
 
 func (d *decoder) structure(n *node, to reflect.Value, what string) {
 	if !d.want(n, mapping, what) {
+		d.report.mark(n)
 		return
 	}
 	known := structFields(to)
@@ -129,7 +130,7 @@ func (d *decoder) structure(n *node, to reflect.Value, what string) {
 			}
 		}
 		if at < 0 {
-			d.unknown(f, names, what)
+			d.unknown(n, f, names, what)
 			continue
 		}
 		d.value(f.value, known[at].value, f.name)
@@ -138,7 +139,8 @@ func (d *decoder) structure(n *node, to reflect.Value, what string) {
 
 // unknown reports a field that what does not have. A short list of what it
 // has is given when no name is near.
-func (d *decoder) unknown(f field, names []string, what string) {
+func (d *decoder) unknown(n *node, f field, names []string, what string) {
+	d.report.mark(n)
 	hint := didYouMean(f.name, names)
 	if hint == "" && len(names) <= 12 {
 		hint = "; expected one of " + strings.Join(names, ", ")

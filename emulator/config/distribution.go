@@ -20,14 +20,14 @@ func (l *loader) distributions(entries []distributionEntry, nodes *node, seed *S
 			l.add(n.nearest("id"), "%q is no id of a distribution; expected letters and digits, for example E1EXAMPLE", e.ID)
 		}
 		if e.Listen != "" {
-			if err := checkAddress(e.Listen); err != nil {
+			if err := checkAddress(e.Listen, "127.0.0.1:8081 (port 0 takes a free one)"); err != nil {
 				l.add(n.nearest("listen"), "%v", err)
 			}
 		}
 		l.distribution(e, n, &d, seed)
 		seed.Distributions = append(seed.Distributions, d)
 	}
-	l.distinct(seed.Distributions, nodes)
+	l.distinct(seed.Distributions, entries, nodes)
 }
 
 // idForm is what can be the first label of a host name.
@@ -47,7 +47,7 @@ func (l *loader) distribution(e *distributionEntry, n *node, d *Distribution, se
 	case e.Origin != "":
 		l.shortForm(e, n, d, seed)
 	default:
-		l.add(n.at, "distribution %s needs config, AWS's own shape, or the short form's origin: s3://BUCKET", e.ID)
+		l.missing(n, "distribution %s needs config, AWS's own shape, or the short form's origin: s3://BUCKET", e.ID)
 	}
 }
 
@@ -97,7 +97,7 @@ func signAlways(name string) policy.OriginAccessControlConfig {
 
 // distinct refuses ids, listeners, aliases and caller references that two
 // distributions share, and a second default.
-func (l *loader) distinct(all []Distribution, nodes *node) {
+func (l *loader) distinct(all []Distribution, entries []distributionEntry, nodes *node) {
 	seen := map[string]int{}
 	once := func(i int, what, value, member string) {
 		key := what + " " + strings.ToLower(value)
@@ -112,7 +112,7 @@ func (l *loader) distinct(all []Distribution, nodes *node) {
 		if d.Listen != "" && !strings.HasSuffix(d.Listen, ":0") {
 			once(i, "the address", d.Listen, "listen")
 		}
-		if d.Config.CallerReference != "" {
+		if entries[i].Config.given() && d.Config.CallerReference != "" {
 			once(i, "the CallerReference", d.Config.CallerReference, "config")
 		}
 		if d.Config.Aliases != nil {

@@ -62,7 +62,8 @@ func (n *node) has(names ...string) bool {
 	return false
 }
 
-// nearest is the place of the innermost value that the path leads to. Names
+// nearest is the place of the innermost value that the path leads to, or of its
+// name when it is a list or a mapping. Names
 // step into mappings, numbers into lists; steps that lead nowhere are passed
 // over, so that a path in somebody else's spelling still comes near.
 func (n *node) nearest(path ...any) position {
@@ -73,6 +74,9 @@ func (n *node) nearest(path ...any) position {
 			for _, f := range n.fields {
 				if strings.EqualFold(f.name, step) {
 					n, at = f.value, f.at
+					if n.kind == text || n.kind == number || n.kind == boolean {
+						at = n.at
+					}
 					break
 				}
 			}

@@ -47,7 +47,7 @@ func (l *loader) objects(entries []objectEntry, nodes *node) []Object {
 // upload lists what one entry uploads.
 func (l *loader) upload(e *objectEntry, n *node) []Object {
 	if e.From == "" {
-		l.add(n.nearest("from"), "objects need from: a folder or a file")
+		l.missing(n, "objects need from: a folder or a file")
 		return nil
 	}
 	at := n.nearest("from")

@@ -47,6 +47,23 @@ const maxProblems = 50
 // A report collects problems.
 type report struct {
 	problems Problems
+	// odd are values with a field that they should not have, or of another
+	// kind: what seems to be missing there may just be misspelt.
+	odd map[*node]bool
+}
+
+func (r *report) mark(n *node) {
+	if r.odd == nil {
+		r.odd = map[*node]bool{}
+	}
+	r.odd[n] = true
+}
+
+// missing reports that the mapping n lacks something, unless it is odd.
+func (r *report) missing(n *node, format string, args ...any) {
+	if !r.odd[n] {
+		r.add(n.at, format, args...)
+	}
 }
 
 func (r *report) add(at position, format string, args ...any) {

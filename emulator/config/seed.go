@@ -22,7 +22,7 @@ type Seed struct {
 	// policies, and one for each id that a full config names without giving it.
 	OriginAccessControls []OriginAccessControl
 
-	Resolve map[string]string // host in lower case → HOST:PORT, from the seed file alone
+	Resolve map[string]string // as Config.Resolve, from the seed file alone
 }
 
 // Bucket is one bucket to make.

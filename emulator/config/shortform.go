@@ -21,7 +21,7 @@ func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed 
 		Comment:              e.Comment,
 		Enabled:              enabled,
 		Origins:              policy.Origins{Quantity: 1, Items: []policy.OriginConfig{*origin}},
-		DefaultCacheBehavior: l.behavior(e.Behavior, n.get("behavior"), seed),
+		DefaultCacheBehavior: l.behavior(e.Behavior, n, seed),
 		HttpVersion:          "http2",
 		PriceClass:           "PriceClass_All",
 		IsIPV6Enabled:        &enabled,
@@ -99,11 +99,14 @@ func (l *loader) customOrigin(u *url.URL, path string, at position) *policy.Orig
 	return &policy.OriginConfig{Id: u.Hostname(), DomainName: u.Hostname(), OriginPath: path, CustomOriginConfig: custom}
 }
 
-// behavior is the default behavior with the console's choices for what e
-// leaves out.
+// behavior is the default behavior of the distribution n, with the console's
+// choices for what e leaves out.
 func (l *loader) behavior(e *behaviorEntry, n *node, seed *Seed) policy.DefaultCacheBehavior {
 	if e == nil {
-		e, n = &behaviorEntry{}, &node{}
+		e = &behaviorEntry{}
+	}
+	if given := n.get("behavior"); given != nil {
+		n = given
 	}
 	all := catalog{seed, policy.Managed()}
 	cachePolicy := e.CachePolicy
