@@ -20,7 +20,7 @@ await build({
   bundle: true,
   minify: true,
   format: 'esm',
-  target: ['chrome111', 'firefox115', 'safari16.4'],
+  target: ['chrome123', 'firefox120', 'safari17.5'],
   // The icons of Video.js come as a data: URL inside its style sheet and stay there.
   loader: { '.woff': 'dataurl' },
   legalComments: 'none',

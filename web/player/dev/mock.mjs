@@ -66,6 +66,8 @@ class Mock {
     /** @type {Set<import('node:http').ServerResponse>} */
     this.feeds = new Set();
     this.sequence = 0;
+    /** @type {any} */
+    this.behavior = {};
     this.reset();
   }
 

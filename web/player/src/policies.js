@@ -35,15 +35,36 @@ export function methodSetOf(methods) {
  */
 export function cachePolicyFacts(config) {
   const key = config.ParametersInCacheKeyAndForwardedToOrigin ?? {};
-  /** @type {Fact[]} */
-  const facts = [
+  return [
     ['Time to live', ttl(config)],
-    ['Headers in the key', selection(key.HeadersConfig?.HeaderBehavior, key.HeadersConfig?.Headers?.Items)],
-    ['Query strings in the key', selection(key.QueryStringsConfig?.QueryStringBehavior, key.QueryStringsConfig?.QueryStrings?.Items)],
-    ['Cookies in the key', selection(key.CookiesConfig?.CookieBehavior, key.CookiesConfig?.Cookies?.Items)],
-    ['Compression in the key', compression(key)],
+    ...present(' in the key', [...selections(key), ['Compression', compression(key)]]),
   ];
-  return facts;
+}
+
+/**
+ * The three things that cache and origin request policies choose from.
+ * @param {any} config
+ * @returns {Fact[]}
+ */
+function selections(config) {
+  return [
+    ['Headers', selection(config.HeadersConfig?.HeaderBehavior, config.HeadersConfig?.Headers?.Items)],
+    ['Query strings', selection(config.QueryStringsConfig?.QueryStringBehavior, config.QueryStringsConfig?.QueryStrings?.Items)],
+    ['Cookies', selection(config.CookiesConfig?.CookieBehavior, config.CookiesConfig?.Cookies?.Items)],
+  ];
+}
+
+/**
+ * What there is, one line each, and what there is not, in one line.
+ * @param {string} where after each name: " in the key"
+ * @param {Fact[]} facts
+ * @returns {Fact[]}
+ */
+function present(where, facts) {
+  const absent = facts.filter(([, value]) => value === 'none').map(([name]) => name.toLowerCase());
+  /** @type {Fact[]} */
+  const lines = facts.filter(([, value]) => value !== 'none').map(([name, value]) => [name + where, value]);
+  return absent.length > 0 ? [...lines, [`Not${where}`, list(absent)]] : lines;
 }
 
 /** @param {any} config */
@@ -69,11 +90,7 @@ function compression(key) {
  * @returns {Fact[]}
  */
 export function originRequestPolicyFacts(config) {
-  return [
-    ['Headers sent to the origin', selection(config.HeadersConfig?.HeaderBehavior, config.HeadersConfig?.Headers?.Items)],
-    ['Query strings sent', selection(config.QueryStringsConfig?.QueryStringBehavior, config.QueryStringsConfig?.QueryStrings?.Items)],
-    ['Cookies sent', selection(config.CookiesConfig?.CookieBehavior, config.CookiesConfig?.Cookies?.Items)],
-  ];
+  return present(' sent', selections(config));
 }
 
 /**

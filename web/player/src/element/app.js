@@ -9,6 +9,7 @@ import { forwardsOrigin, policyName } from '../policies.js';
 import { nextStep } from '../story.js';
 import { applyTheme, storedTheme } from '../theme.js';
 import { engineOf, verdictOf } from '../words.js';
+import { breakView } from './break-view.js';
 import { Part } from './part.js';
 import './behavior-console.js';
 import './cors-console.js';
@@ -252,6 +253,12 @@ class CrossfrontPlayer extends Part {
     }
   }
 
+  /** @param {string | null} id @returns {Exchange | null} */
+  exchange(id) {
+    for (const load of this.loads) for (const e of load.exchanges) if (e.id === id) return e;
+    return null;
+  }
+
   get list() {
     return /** @type {ExchangeList | null} */ (this.querySelector('exchange-list'));
   }
@@ -363,6 +370,7 @@ class CrossfrontPlayer extends Part {
       <main
         @show-exchange=${(/** @type {CustomEvent<string>} */ e) => { this.looked = true; this.list?.show(e.detail); }}
         @exchange-opened=${() => { this.looked = true; }}
+        @reload-asked=${() => this.reload()}
         @story-action=${(/** @type {CustomEvent<string>} */ e) => this.act(e.detail)}
         @cors-known=${(/** @type {CustomEvent<{bucket: string, rules: unknown[] | null}>} */ e) => { if (e.detail.bucket === demo?.bucket) this.cors = e.detail.rules !== null; }}
         @distribution-changed=${(/** @type {CustomEvent<Distribution>} */ e) => this.replace(e.detail)}>
@@ -372,6 +380,7 @@ class CrossfrontPlayer extends Part {
             ${demo ? html`
               <div class="stage" data-state=${this.status.state}>
                 <video-stage @playback=${this.hear}></video-stage>
+                ${this.status.state === 'blocked' && this.playback.movedAt === null ? breakView(this.exchange(this.status.exchangeId)) : nothing}
               </div>
               <status-strip .status=${this.status} .at=${this.at} .cached=${this.cached}></status-strip>
               <div class="viewer-actions">

@@ -92,7 +92,6 @@ class BehaviorConsole extends Part {
     const wanted = this.policies?.originRequestPolicies.find((p) => policies.policyName(p) === 'CORS-S3Origin');
     if (!wanted) return;
     this.edit({ originRequestPolicyId: wanted.id });
-    this.note = 'Chosen, not saved yet.';
     this.updateComplete.then(() => this.focusOn('behavior-save'));
   }
 
@@ -141,6 +140,7 @@ class BehaviorConsole extends Part {
   render() {
     const { distribution, shown } = this;
     if (!distribution || !shown) return nothing;
+    const unsaved = Object.keys(this.changed).length > 0;
     return html`
       <form class="console" @submit=${(/** @type {Event} */ e) => { e.preventDefault(); this.save(); }}>
         <div class="console-head">
@@ -161,11 +161,11 @@ class BehaviorConsole extends Part {
         <div class="verdict" aria-live="polite">
           ${this.mistakes.length > 0
             ? html`<div class="refusal" data-testid="behavior-error"><p><strong>CloudFront refused this</strong></p>${mistakeList(this.mistakes)}</div>`
-            : html`<p class="note" data-testid="behavior-note">${this.note || (Object.keys(this.changed).length > 0 ? 'Not saved yet.' : '')}</p>`}
+            : this.noteView(this.note || (unsaved ? 'Not saved yet.' : ''), this.note !== '' && !unsaved, 'behavior-note')}
         </div>
         <div class="actions">
           <button class="button primary" data-testid="behavior-save" ?disabled=${this.busy}>Save changes</button>
-          <button class="button" type="button" data-testid="behavior-reset" ?disabled=${Object.keys(this.changed).length === 0} @click=${() => { this.draft = {}; this.note = ''; this.mistakes = []; }}>Reset</button>
+          <button class="button" type="button" data-testid="behavior-reset" ?disabled=${!unsaved} @click=${() => { this.draft = {}; this.note = ''; this.mistakes = []; }}>Reset</button>
         </div>
       </form>
       ${this.invalidation()}
@@ -280,7 +280,7 @@ class BehaviorConsole extends Part {
         <div class="verdict short" aria-live="polite">
           ${this.invalidationMistakes.length > 0
             ? html`<div class="refusal" data-testid="invalidate-error">${mistakeList(this.invalidationMistakes)}</div>`
-            : html`<p class="note" data-testid="invalidate-note">${this.invalidationNote}</p>`}
+            : this.noteView(this.invalidationNote, true, 'invalidate-note')}
         </div>
       </form>
     `;

@@ -85,7 +85,7 @@ class CorsConsole extends Part {
 
   /** Puts the well-known policy into the editor; saving it is the reader's. */
   insert() {
-    this.note = 'Inserted, not saved yet.';
+    this.note = '';
     this.edit(WELL_KNOWN_POLICY);
     this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector('[data-testid=cors-save]'))?.focus());
   }
@@ -138,7 +138,7 @@ class CorsConsole extends Part {
       this.saved = formatRules(rules);
       this.text = this.saved;
       this.tell('cors-known', { bucket: this.bucket, rules });
-      return 'Saved. S3 applies it to every request from now on; answers that the edge has stored stay as they are.';
+      return 'Saved. S3 applies it from the next request on; answers that the edge has stored stay as they are.';
     });
   }
 
@@ -198,8 +198,7 @@ class CorsConsole extends Part {
         ` : nothing}
       </div>
       ${first ? nothing : this.warnings.map((w) => html`<p class="warning">${w.message}</p>`)}
-      ${this.note ? html`<p class="note" data-testid="cors-note">${this.note}</p>`
-        : !first && this.dirty ? html`<p class="note">Not saved yet.</p>` : nothing}
+      ${first ? nothing : this.noteView(this.note || (this.dirty ? 'Not saved yet.' : ''), this.note !== '' && !this.dirty, 'cors-note')}
     `;
   }
 

@@ -166,7 +166,7 @@ class ExchangeList extends Part {
     const limit = this.windowOf(load);
     const id = `load-${load.number}`;
     return html`
-      <section class="load" aria-labelledby=${id} data-testid="load" data-load=${load.number}>
+      <div class="load" role="group" aria-labelledby=${id} data-testid="load" data-load=${load.number}>
         <h3 id=${id}>
           <button type="button" class="load-head" aria-expanded=${open} @click=${() => { this.unfolded = new Map(this.unfolded).set(load.number, !open); }}>
             <span class="turn" data-open=${open}>${icon('open')}</span>
@@ -182,7 +182,7 @@ class ExchangeList extends Part {
               Show ${Math.min(WINDOW, rows.length - limit)} earlier
             </button>` : nothing}
         ` : nothing}
-      </section>
+      </div>
     `;
   }
 

@@ -51,10 +51,29 @@ function adviceView(advice) {
             <span class="layer">${a.layer}</span>
             <div>
               <p>${a.what}</p>
-              ${a.fix ? html`<p class="fix">${a.fix}</p>` : nothing}
+              ${a.fix ? html`
+                <div class="fix"><code>${a.fix}</code><button type="button" class="button quiet" @click=${(/** @type {Event} */ e) => copy(e, a.fix)}>Copy</button></div>` : nothing}
             </div>
           </li>`)}
       </ul>
     </div>
   `;
+}
+
+/** How long the button says that it did, in ms. */
+const COPIED_FOR = 2000;
+
+/**
+ * @param {Event} event
+ * @param {string} text
+ */
+async function copy(event, text) {
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+  } catch {
+    button.textContent = 'Not copied: the browser refused';
+  }
+  setTimeout(() => { button.textContent = 'Copy'; }, COPIED_FOR);
 }

@@ -35,7 +35,9 @@ class StoryStrip extends Part {
           ${step.number === 1
             ? html`<button type="button" class="button" @click=${() => this.tell('story-action', 'next')}>Next step</button>`
             : nothing}
-          <button type="button" class="button quiet" data-testid="story-dismiss" @click=${() => this.tell('story-action', 'finish')} title="Hide these steps for good">Hide</button>
+          ${step.action === 'finish'
+            ? nothing
+            : html`<button type="button" class="button quiet" data-testid="story-dismiss" @click=${() => this.tell('story-action', 'finish')} title="Hide these steps for good">Hide</button>`}
         </div>
       </section>
     `;
