@@ -57,6 +57,8 @@ type answer struct {
 	spool   *origin.Spool // the body, for everyone
 	stream  io.ReadCloser // the body, for the one who asked
 
+	compressed string // encoding that the edge put on the body; empty: none
+
 	refreshed *cache.Entry  // the origin confirmed the stale entry: 304
 	fail      *origin.Error // the origin gave no answer
 	rescued   *cache.Entry  // the stale entry that hides an origin's failure
@@ -125,6 +127,7 @@ func (t *errand) read(a *answer, resp *http.Response) {
 			a.fresh.Store = false // several parts, or none that can be placed
 		}
 	}
+	t.compress(a)
 	if bodiless(t.viewer.Method, a.status) && t.viewer.Method != http.MethodHead {
 		a.length = 0
 	}

@@ -213,6 +213,9 @@ func (s *steps) originResponse(x *visit, a *answer) {
 	for _, c := range a.changes {
 		s.add(stageAnswer, c.Header+" "+c.What, c.Because)
 	}
+	if a.compressed != "" {
+		s.add(stageAnswer, "Compressed with "+a.compressed, "the behavior compresses objects automatically, and the viewer accepts it")
+	}
 	if a.fresh.Because == "" {
 		return
 	}
