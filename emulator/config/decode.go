@@ -141,11 +141,25 @@ func (d *decoder) structure(n *node, to reflect.Value, what string) {
 // has is given when no name is near.
 func (d *decoder) unknown(n *node, f field, names []string, what string) {
 	d.report.mark(n)
+	if notEmulated(f.name) {
+		d.report.add(f.at, "%s of %s is not emulated; take it out to go on without it", f.name, what)
+		return
+	}
 	hint := didYouMean(f.name, names)
 	if hint == "" && len(names) <= 12 {
 		hint = "; expected one of " + strings.Join(names, ", ")
 	}
 	d.report.add(f.at, "%s has no field %s%s", what, f.name, hint)
+}
+
+// notEmulated tells members of the CloudFront API (2020-05-31) that our
+// structures lack: mutual TLS, tenants and cache tags.
+func notEmulated(name string) bool {
+	switch name {
+	case "OriginMtlsConfig", "ViewerMtlsConfig", "CacheTagConfig", "ConnectionFunctionAssociation", "TenantConfig":
+		return true
+	}
+	return false
 }
 
 type structField struct {

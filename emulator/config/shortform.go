@@ -31,7 +31,7 @@ func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed 
 		d.Config.Aliases = &policy.Aliases{Quantity: len(e.Aliases), Items: e.Aliases}
 	}
 	d.Config.DefaultCacheBehavior.TargetOriginId = origin.Id
-	if bucket != nil && bucket.Policy == nil {
+	if bucket != nil && bucket.Policy == nil && !bucket.Public {
 		d.GrantBucket = bucket.Name
 	}
 	policy.Normalize(&d.Config)

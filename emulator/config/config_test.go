@@ -1,0 +1,177 @@
+package config
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func environ(pairs ...string) func(string) string {
+	return func(name string) string {
+		for _, p := range pairs {
+			if value, ok := strings.CutPrefix(p, name+"="); ok {
+				return value
+			}
+		}
+		return ""
+	}
+}
+
+func TestSettings(t *testing.T) {
+	defaults := func(edit func(c *Config)) *Config {
+		c := &Config{
+			AWS: "127.0.0.1:4566", Edge: "127.0.0.1:8080", EdgeTLS: "127.0.0.1:8443", Console: "127.0.0.1:3000",
+			Resolve: map[string]string{}, Credentials: []Credential{{"test", "test"}}, LogFormat: LogJSON,
+		}
+		edit(c)
+		return c
+	}
+	cases := map[string]struct {
+		args []string
+		env  []string
+		want *Config
+	}{
+		"nothing given": {want: defaults(func(*Config) {})},
+		"every flag": {
+			args: []string{"--aws", "127.0.0.1:0", "--edge=:8081", "-edge-tls", "[::1]:0", "--console", "localhost:0",
+				"--config", "seed.yaml", "--resolve", "API.example.com=127.0.0.1:9000", "--resolve", "b.example.com=::1",
+				"--data-dir", "d", "--credentials", "a:b", "--credentials", "c:d:e", "--log-level", "debug", "--log-format", "text", "--quiet"},
+			want: &Config{AWS: "127.0.0.1:0", Edge: ":8081", EdgeTLS: "[::1]:0", Console: "localhost:0", ConfigFile: "seed.yaml",
+				Resolve: map[string]string{"api.example.com": "127.0.0.1:9000", "b.example.com": "::1"},
+				DataDir: "d", Credentials: []Credential{{"a", "b"}, {"c", "d:e"}}, LogLevel: slog.LevelDebug, LogFormat: LogText, Quiet: true},
+		},
+		"every variable": {
+			env: []string{"EMULATOR_AWS=127.0.0.1:0", "EMULATOR_EDGE=127.0.0.1:1", "EMULATOR_EDGE_TLS=127.0.0.1:2", "EMULATOR_CONSOLE=127.0.0.1:3",
+				"EMULATOR_EMPTY=true", "EMULATOR_RESOLVE=a.example.com=127.0.0.1:9000, b.example.com=127.0.0.1:9001",
+				"EMULATOR_DATA_DIR=d", "EMULATOR_CREDENTIALS=a:b,c:d", "EMULATOR_LOG_LEVEL=warn", "EMULATOR_LOG_FORMAT=text", "EMULATOR_QUIET=1"},
+			want: &Config{AWS: "127.0.0.1:0", Edge: "127.0.0.1:1", EdgeTLS: "127.0.0.1:2", Console: "127.0.0.1:3", Empty: true,
+				Resolve: map[string]string{"a.example.com": "127.0.0.1:9000", "b.example.com": "127.0.0.1:9001"},
+				DataDir: "d", Credentials: []Credential{{"a", "b"}, {"c", "d"}}, LogLevel: slog.LevelWarn, LogFormat: LogText, Quiet: true},
+		},
+		"a flag wins over its variable": {
+			args: []string{"--edge", "127.0.0.1:1", "--credentials", "x:y", "--resolve", "a.example.com=127.0.0.1:1"},
+			env:  []string{"EMULATOR_EDGE=127.0.0.1:2", "EMULATOR_CREDENTIALS=a:b", "EMULATOR_RESOLVE=a.example.com=127.0.0.1:2,b.example.com=127.0.0.1:3"},
+			want: defaults(func(c *Config) {
+				c.Edge, c.Credentials = "127.0.0.1:1", []Credential{{"x", "y"}}
+				c.Resolve = map[string]string{"a.example.com": "127.0.0.1:1", "b.example.com": "127.0.0.1:3"}
+			}),
+		},
+		"--empty wins over EMULATOR_CONFIG": {
+			args: []string{"--empty"}, env: []string{"EMULATOR_CONFIG=seed.yaml"},
+			want: defaults(func(c *Config) { c.Empty = true }),
+		},
+		"--config wins over EMULATOR_EMPTY": {
+			args: []string{"--config", "seed.yaml"}, env: []string{"EMULATOR_EMPTY=1"},
+			want: defaults(func(c *Config) { c.ConfigFile = "seed.yaml" }),
+		},
+		"--empty=false": {args: []string{"--empty=false"}, env: []string{"EMULATOR_EMPTY=1"}, want: defaults(func(*Config) {})},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := Settings(tc.args, environ(tc.env...), io.Discard)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Errorf("config (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSettingsMistakes(t *testing.T) {
+	cases := []struct {
+		args []string
+		env  []string
+		want string
+	}{
+		{[]string{"--egde", "x"}, nil, "unknown flag --egde; did you mean --edge?"},
+		{[]string{"--edge"}, nil, "--edge needs a value"},
+		{[]string{"--edge", "8080"}, nil, `--edge: "8080" is no address; expected HOST:PORT, for example 127.0.0.1:4566 (port 0 takes a free one)`},
+		{nil, []string{"EMULATOR_EDGE=localhost:http"}, `EMULATOR_EDGE: "localhost:http": port "http" is no number from 0 to 65535`},
+		{[]string{"--aws", "127.0.0.1:70000"}, nil, `--aws: "127.0.0.1:70000": port "70000" is no number from 0 to 65535`},
+		{[]string{"--aws", "127.0.0.1:8080"}, nil, "--aws and --edge are both 127.0.0.1:8080: each needs an address of its own"},
+		{[]string{"--edge", "127.0.0.1:1", "--edge", "127.0.0.1:2"}, nil, "--edge was given 2 times; it takes one value"},
+		{[]string{"--credentials", "only"}, nil, "--credentials: expected KEY:SECRET, for example test:test"},
+		{[]string{"--resolve", "api.example.com"}, nil, `--resolve: "api.example.com": expected HOST=ADDR, for example api.example.com=127.0.0.1:9000`},
+		{[]string{"--resolve", "https://api.example.com=127.0.0.1:1"}, nil, `--resolve: "https://api.example.com" is no host name; expected one like api.example.com, without scheme and port`},
+		{[]string{"--resolve", "api.example.com=127.0.0.1:0"}, nil, `--resolve: "127.0.0.1:0": port "0" is no number from 1 to 65535`},
+		{[]string{"--log-level", "loud"}, nil, `--log-level: "loud" is no level; expected debug, info, warn or error`},
+		{nil, []string{"EMULATOR_LOG_FORMAT=xml"}, `EMULATOR_LOG_FORMAT: "xml" is no format; expected text or json`},
+		{nil, []string{"EMULATOR_EMPTY=maybe"}, `EMULATOR_EMPTY: "maybe" is neither true nor false`},
+		{[]string{"--empty", "--config", "seed.yaml"}, nil, "--empty starts with nothing and --config seed.yaml seeds: give one of the two"},
+		{[]string{"seed.yaml"}, nil, `unexpected argument "seed.yaml": serve takes flags only`},
+	}
+	for _, tc := range cases {
+		_, err := Settings(tc.args, environ(tc.env...), io.Discard)
+		var usage *UsageError
+		if !errors.As(err, &usage) || usage.Message != tc.want {
+			t.Errorf("%v %v:\n got %v\nwant %s", tc.args, tc.env, err, tc.want)
+		}
+	}
+	if _, err := Settings([]string{"--help"}, environ(), io.Discard); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("--help: %v", err)
+	}
+}
+
+// TestDemo holds the built-in world to what is promised of it.
+func TestDemo(t *testing.T) {
+	c, err := Load(nil, environ(), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Demo || len(c.Seed.Buckets) != 1 || len(c.Seed.Distributions) != 1 {
+		t.Fatalf("demo %v with %d buckets and %d distributions", c.Demo, len(c.Seed.Buckets), len(c.Seed.Distributions))
+	}
+	b, d := c.Seed.Buckets[0], c.Seed.Distributions[0]
+	if b.Name != "media" || b.Region != "us-east-1" || b.Public || b.CORS != nil || b.Policy != nil {
+		t.Errorf("bucket %+v", b)
+	}
+	total, types := int64(0), map[string]string{}
+	for _, o := range b.Objects {
+		total += o.Size
+		types[o.Key] = o.ContentType
+	}
+	for key, want := range map[string]string{
+		"vod/index.m3u8": "application/vnd.apple.mpegurl", "vod/poster.jpg": "image/jpeg",
+		"vod/captions.vtt": "text/vtt", "vod/360p-00.ts": "video/mp2t",
+	} {
+		if types[key] != want {
+			t.Errorf("%s has type %q, want %q", key, types[key], want)
+		}
+	}
+	if total > 1<<20 {
+		t.Errorf("the demo's media have %d bytes, more than 1 MiB", total)
+	}
+	behavior := d.Config.DefaultCacheBehavior
+	if d.ID != "EDEMO" || !d.Default || d.GrantBucket != "media" || behavior.OriginRequestPolicyId != "" ||
+		behavior.CachePolicyId != "658327ea-f89d-4fab-a63d-7e88639e58f6" || behavior.ViewerProtocolPolicy != "allow-all" {
+		t.Errorf("distribution %+v", d)
+	}
+	if got := behavior.AllowedMethods.Items; len(got) != 2 {
+		t.Errorf("allowed methods %v", got)
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	c, err := Load([]string{"--empty"}, environ(), io.Discard)
+	if err != nil || c.Demo || len(c.Seed.Buckets)+len(c.Seed.Distributions) != 0 {
+		t.Errorf("config %+v, error %v", c, err)
+	}
+}
+
+func TestSeedFileAndFlagResolve(t *testing.T) {
+	c, err := Load([]string{"--config", "testdata/good/seed.yaml", "--resolve", "api.example.com=127.0.0.1:1"}, environ(), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"api.example.com": "127.0.0.1:1", "other.example.com": "http://127.0.0.1"}
+	if diff := cmp.Diff(want, c.Resolve); diff != "" {
+		t.Errorf("resolve (-want +got):\n%s", diff)
+	}
+}
