@@ -58,13 +58,21 @@ func splitPort(hostport string) (host, port string) {
 	return hostport[:at], hostport[at+1:]
 }
 
-// matches reports whether the request's Origin fits. "null" fits "*" only.
+// matches reports whether the request's Origin fits. The guide's table also
+// has origins without a scheme (test.example.org); browsers send none such.
+// "null" fits "*" only, or an entry that says just that.
 func (p *originPattern) matches(origin string) bool {
 	if p.any {
 		return true
 	}
 	scheme, rest, ok := strings.Cut(origin, "://")
-	if !ok || scheme != "http" && scheme != "https" || p.scheme != "" && p.scheme != scheme {
+	switch {
+	case !ok:
+		scheme, rest = "", origin
+	case scheme != "http" && scheme != "https":
+		return false
+	}
+	if p.scheme != "" && p.scheme != scheme {
 		return false
 	}
 	host, port := splitPort(rest)
@@ -91,16 +99,21 @@ func (p *originPattern) matchesPort(scheme, port string) bool {
 	case p.port == "":
 		return port == "" || port == defaultPort(scheme)
 	case port == "":
+		// A browser leaves a scheme's default port out.
 		port = defaultPort(scheme)
 	}
 	return isDigits(port) && glob(p.port, port)
 }
 
+// defaultPort is empty without a scheme, and then equals no port.
 func defaultPort(scheme string) string {
-	if scheme == "https" {
+	switch scheme {
+	case "https":
 		return "443"
+	case "http":
+		return "80"
 	}
-	return "80"
+	return ""
 }
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
