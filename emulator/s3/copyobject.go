@@ -140,7 +140,7 @@ func (c *call) chosenAlgorithm() (store.Algorithm, error) {
 	a, ok := store.ParseAlgorithm(strings.ToUpper(name))
 	if !ok {
 		return "", refuse(http.StatusBadRequest, "InvalidRequest",
-			"Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")
+			"Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5]")
 	}
 	return a, nil
 }

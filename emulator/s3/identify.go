@@ -39,6 +39,9 @@ func (c *call) authorize() error {
 		if owner := c.r.Header.Get("x-amz-expected-bucket-owner"); owner != "" && owner != c.bucket.Owner {
 			return errAccessDenied()
 		}
+		if err := c.checkRegion(); err != nil {
+			return err
+		}
 	}
 	if c.operation.action == "" {
 		return nil
@@ -47,6 +50,15 @@ func (c *call) authorize() error {
 		return errAccessDenied()
 	}
 	return nil
+}
+
+// checkRegion compares the region that was signed for with the bucket's, where
+// that is asked for. GetBucketLocation is how clients find out.
+func (c *call) checkRegion() error {
+	if !c.server.config.RequireRegion || c.trusted || c.identity.Anonymous || c.operation.creates || c.operation.name == "GetBucketLocation" {
+		return nil
+	}
+	return inWords(sigv4.CheckRegion(c.identity, c.bucket.Region))
 }
 
 // may says whether the caller may do action to key of the request's bucket.

@@ -42,6 +42,11 @@ type Config struct {
 	// AccountID owns the buckets that callers without an account make; empty
 	// is DefaultAccountID.
 	AccountID string
+	// RequireRegion refuses requests that were signed for another region than
+	// the bucket's, as each of S3's regional endpoints does. Without it one
+	// endpoint serves every region, as clients that are pointed at localhost
+	// expect.
+	RequireRegion bool
 }
 
 // A Server answers S3's REST API.

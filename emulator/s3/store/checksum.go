@@ -1,8 +1,10 @@
 package store
 
 import (
+	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"hash"
 	"hash/crc32"
@@ -13,7 +15,7 @@ import (
 // An Algorithm is a checksum algorithm by the name the S3 API gives it.
 type Algorithm string
 
-// The algorithms of S3.
+// The algorithms of S3, but for the XXHASH family, which is not here.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 const (
 	CRC32     Algorithm = "CRC32"
@@ -21,6 +23,8 @@ const (
 	CRC64NVME Algorithm = "CRC64NVME"
 	SHA1      Algorithm = "SHA1"
 	SHA256    Algorithm = "SHA256"
+	SHA512    Algorithm = "SHA512"
+	MD5       Algorithm = "MD5"
 )
 
 // ChecksumType says of what a multipart object's checksum is made.
@@ -43,7 +47,7 @@ type Checksum struct {
 // ParseAlgorithm is the algorithm called name, in capitals.
 func ParseAlgorithm(name string) (Algorithm, bool) {
 	switch a := Algorithm(name); a {
-	case CRC32, CRC32C, CRC64NVME, SHA1, SHA256:
+	case CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5:
 		return a, true
 	}
 	return "", false
@@ -61,6 +65,10 @@ func (a Algorithm) New() hash.Hash {
 		return sha1.New()
 	case SHA256:
 		return sha256.New()
+	case SHA512:
+		return sha512.New()
+	case MD5:
+		return md5.New()
 	}
 	return crc64.New(nvme)
 }
@@ -69,10 +77,10 @@ func (a Algorithm) New() hash.Hash {
 var nvme = crc64.MakeTable(0x9a6c9329ac4bc9b5)
 
 // Allows says whether multipart objects may have a checksum of type t by
-// algorithm a: SHA sums are composite only, CRC64NVME is full only.
+// algorithm a: digests are composite only, CRC64NVME is full only.
 func (a Algorithm) Allows(t ChecksumType) bool {
 	switch a {
-	case SHA1, SHA256:
+	case SHA1, SHA256, SHA512, MD5:
 		return t == Composite
 	case CRC64NVME:
 		return t == FullObject

@@ -9,6 +9,8 @@ type Checksums struct {
 	CRC64NVME string `xml:"ChecksumCRC64NVME,omitempty"`
 	SHA1      string `xml:"ChecksumSHA1,omitempty"`
 	SHA256    string `xml:"ChecksumSHA256,omitempty"`
+	SHA512    string `xml:"ChecksumSHA512,omitempty"`
+	MD5       string `xml:"ChecksumMD5,omitempty"`
 }
 
 // NewChecksums is the one checksum value, of the algorithm called name.
@@ -40,6 +42,10 @@ func (c *Checksums) member(name string) *string {
 		return &c.SHA1
 	case "SHA256":
 		return &c.SHA256
+	case "SHA512":
+		return &c.SHA512
+	case "MD5":
+		return &c.MD5
 	}
 	return nil
 }
