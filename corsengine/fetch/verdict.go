@@ -1,0 +1,97 @@
+package fetch
+
+// Engine is a browser engine.
+type Engine uint8
+
+// The engines. The zero Engine is the Fetch standard itself; it has no messages.
+const (
+	standard Engine = iota
+	Chromium
+	Firefox
+	WebKit
+)
+
+// String is the engine's name.
+func (e Engine) String() string {
+	switch e {
+	case Chromium:
+		return "Chromium"
+	case Firefox:
+		return "Firefox"
+	case WebKit:
+		return "WebKit"
+	}
+	return "Fetch standard"
+}
+
+// Verdict is what one engine makes of an answer.
+type Verdict struct {
+	Allowed bool
+	Error   string // the engine's name for the reason; empty when allowed
+	Message string // the first line that it prints to the console; empty when allowed
+}
+
+// Verdicts are the three engines' verdicts.
+type Verdicts struct{ Chromium, Firefox, WebKit Verdict }
+
+// Allowed reports whether every engine allows it.
+func (v Verdicts) Allowed() bool {
+	return v.Chromium.Allowed && v.Firefox.Allowed && v.WebKit.Allowed
+}
+
+// CheckActual is what the engines make of the answer to the request itself. Its
+// status does not matter, except that a redirect is followed if the check passes
+// (Fetch, "HTTP fetch"). A 304 to the browser's own conditional request keeps
+// the stored Access-Control-Allow-Origin when it brings none, and replaces it
+// when it does (measured), so one without is allowed here: whether the stored
+// answer passed, this exchange does not tell. A request that is no CORS request
+// is allowed.
+func CheckActual(r *Request, res *Response) Verdicts {
+	return each(func(e Engine) Verdict {
+		if !r.CORS() || e.unchecked(r) || res.Status == 304 && !has(res, allowOrigin) {
+			return Verdict{Allowed: true}
+		}
+		return e.actual(r, res)
+	})
+}
+
+// CheckPreflight is what the engines make of the answer to the preflight. An
+// engine that sends none for this request allows it.
+func CheckPreflight(r *Request, res *Response) Verdicts {
+	return each(func(e Engine) Verdict {
+		need, unsafe := e.NeedsPreflight(r)
+		if !need {
+			return Verdict{Allowed: true}
+		}
+		return e.preflight(r, res, unsafe)
+	})
+}
+
+func each(check func(Engine) Verdict) Verdicts {
+	return Verdicts{Chromium: check(Chromium), Firefox: check(Firefox), WebKit: check(WebKit)}
+}
+
+// unchecked reports whether an engine asks for this without CORS although the
+// standard does not: WebKitGTK fetches fonts in no-cors mode (font-missing,
+// font-mismatch).
+func (e Engine) unchecked(r *Request) bool { return e == WebKit && r.Initiator == InitiatorFont }
+
+func (e Engine) actual(r *Request, res *Response) Verdict {
+	switch e {
+	case Chromium:
+		return chromium{r, res}.actual()
+	case Firefox:
+		return firefox{r, res}.actual()
+	}
+	return webkit{r, res}.actual()
+}
+
+func (e Engine) preflight(r *Request, res *Response, unsafe []string) Verdict {
+	switch e {
+	case Chromium:
+		return chromium{r, res}.preflight(unsafe)
+	case Firefox:
+		return firefox{r, res}.preflight(unsafe)
+	}
+	return webkit{r, res}.preflight(unsafe)
+}

@@ -1,0 +1,187 @@
+package fetch
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+func answered(status int, pairs ...string) *Response {
+	res := &Response{Status: status, Header: http.Header{}}
+	for i := 0; i < len(pairs); i += 2 {
+		res.Header.Add(pairs[i], pairs[i+1])
+	}
+	return res
+}
+
+// names are the three error names; "" is allowed.
+func errorNames(v Verdicts) [3]string {
+	return [3]string{v.Chromium.Error, v.Firefox.Error, v.WebKit.Error}
+}
+
+// What the engines make of a preflight's status, as measured (November 2026):
+// each in its own order of checks.
+func TestPreflightStatus(t *testing.T) {
+	put := Request{Method: "PUT", URL: file, Origin: page}
+	const to = "https://other.example.com/"
+	for _, c := range []struct {
+		name string
+		res  *Response
+		want [3]string
+	}{
+		{"S3's refusal", answered(403), [3]string{"PreflightMissingAllowOriginHeader", "CORSMissingAllowOrigin", "PreflightNotSuccessful"}},
+		{"403 with Allow-Origin", answered(403, allowOrigin, "*"), [3]string{"PreflightInvalidStatus", "CORSPreflightDidNotSucceed", "PreflightNotSuccessful"}},
+		{"redirect", answered(301, "Location", to), [3]string{"PreflightDisallowedRedirect", "CORSMissingAllowOrigin", "PreflightNotSuccessful"}},
+		{"redirect with Allow-Origin", answered(307, "Location", to, allowOrigin, page), [3]string{"PreflightDisallowedRedirect", "CORSExternalRedirectNotAllowed", "PreflightNotSuccessful"}},
+		{"redirect to nowhere", answered(301, allowOrigin, page), [3]string{"PreflightInvalidStatus", "CORSPreflightDidNotSucceed", "PreflightNotSuccessful"}},
+		{"204", answered(204, allowOrigin, "*", allowMethods, "PUT"), [3]string{}},
+		{"206", answered(206, allowOrigin, "*", allowMethods, "GET,,PUT"), [3]string{}},
+		{"304", answered(304, allowOrigin, "*", allowMethods, "PUT"), [3]string{"PreflightInvalidStatus", "CORSPreflightDidNotSucceed", "PreflightNotSuccessful"}},
+		{"method missing", answered(200, allowOrigin, "*"), [3]string{"MethodDisallowedByPreflightResponse", "CORSMethodNotFound", "MethodNotAllowed"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := CheckPreflight(&put, c.res)
+			if diff := cmp.Diff(c.want, errorNames(v)); diff != "" {
+				t.Error(diff)
+			}
+			if v.Allowed() != (c.want == [3]string{}) {
+				t.Error("allowed", v.Allowed())
+			}
+		})
+	}
+}
+
+func TestActualStatus(t *testing.T) {
+	get := Request{Method: "GET", URL: file, Origin: page}
+	fails := [3]string{"MissingAllowOriginHeader", "CORSMissingAllowOrigin", "OriginNotAllowed"}
+	for _, c := range []struct {
+		name string
+		res  *Response
+		want [3]string
+	}{
+		{"404", answered(404), fails},
+		{"readable 404", answered(404, allowOrigin, "*"), [3]string{}},
+		{"304 that keeps the stored header", answered(304), [3]string{}},
+		{"304 that replaces it", answered(304, allowOrigin, "http://b.example"), [3]string{"AllowOriginMismatch", "CORSAllowOriginNotMatchingOrigin", "OriginNotAllowed"}},
+		{"redirect", answered(302, "Location", "/b", allowOrigin, "*"), [3]string{}},
+		{"redirect refused", answered(302, "Location", "/b"), [3]string{"MissingAllowOriginHeader", "CORSMissingAllowOrigin", "RedirectDenied"}},
+		{"redirect with a password", answered(302, "Location", "https://u:p@x.example/", allowOrigin, "*"), [3]string{"RedirectContainsCredentials", "CORSDidNotSucceed", "RedirectHasCredentials"}},
+		{"redirect with a password, back to the page", answered(302, "Location", "https://u:p@app.example.com/", allowOrigin, "*"), [3]string{}},
+		{"unreadable Location", answered(302, "Location", "http://%zz", allowOrigin, "*"), [3]string{}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, errorNames(CheckActual(&get, c.res))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	resolved := CheckActual(&get, answered(302, "Location", "../b?c")).WebKit.Message
+	if want := "Cross-origin redirection to https://cdn.example.com/b?c denied by Cross-Origin Resource Sharing policy: Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 302"; resolved != want {
+		t.Error(cmp.Diff(want, resolved))
+	}
+}
+
+// A request that is no CORS request is nobody's to block.
+func TestUnchecked(t *testing.T) {
+	for _, r := range []Request{
+		{URL: file},
+		{URL: file, Origin: page, Mode: "no-cors"},
+		{URL: file, Origin: "https://cdn.example.com", Method: "DELETE"},
+	} {
+		if v := CheckActual(&r, answered(200)); !v.Allowed() {
+			t.Errorf("%+v: %+v", r, v)
+		}
+		if v := CheckPreflight(&r, answered(403)); !v.Allowed() {
+			t.Errorf("%+v: %+v", r, v)
+		}
+	}
+}
+
+// corsCheck is Fetch's "CORS check", step by step.
+func corsCheck(r *Request, lines, credentials []string) bool {
+	origin, there := get(lines)
+	switch {
+	case !there:
+		return false // step 2
+	case r.Credentials != Include && origin == "*":
+		return true // step 3
+	case r.Origin != origin:
+		return false // step 4
+	case r.Credentials != Include:
+		return true // step 5
+	}
+	value, _ := get(credentials) // step 6
+	return value == "true"       // steps 7 and 8
+}
+
+func get(lines []string) (string, bool) {
+	value := ""
+	for i, line := range lines {
+		if i > 0 {
+			value += ", "
+		}
+		value += line
+	}
+	return value, len(lines) > 0
+}
+
+// The engines name reasons differently, but they allow what the standard allows.
+func TestEnginesAgreeWithStandard(t *testing.T) {
+	origins := rapid.SliceOfN(rapid.SampledFrom([]string{"*", page, page + "/", "null", "", "http://b.example", page + ", *", "HTTPS://app.example.com"}), 0, 2)
+	credentials := rapid.SliceOfN(rapid.SampledFrom([]string{"true", "True", "", "false"}), 0, 2)
+	rapid.Check(t, func(t *rapid.T) {
+		r := Request{
+			Method: "GET", URL: file,
+			Origin:      rapid.SampledFrom([]string{page, "null"}).Draw(t, "origin"),
+			Credentials: rapid.SampledFrom([]CredentialsMode{"", Omit, SameOrigin, Include}).Draw(t, "mode"),
+			Initiator:   rapid.SampledFrom([]string{"", InitiatorXHR, InitiatorVideo, InitiatorTrack, InitiatorStyle}).Draw(t, "initiator"),
+		}
+		res := &Response{Status: 200, Header: http.Header{}}
+		if lines := origins.Draw(t, "allow-origin"); len(lines) > 0 {
+			res.Header[allowOrigin] = lines
+		}
+		if lines := credentials.Draw(t, "allow-credentials"); len(lines) > 0 {
+			res.Header[allowCredentials] = lines
+		}
+		want := corsCheck(&r, res.Header[allowOrigin], res.Header[allowCredentials])
+		v := CheckActual(&r, res)
+		for _, e := range engines() {
+			got := v.of(e)
+			if got.Allowed != want || (got.Error == "") != want || (got.Message == "") != want {
+				t.Fatalf("%v: %+v, the standard says %v", e, got, want)
+			}
+		}
+	})
+}
+
+func FuzzCheck(f *testing.F) {
+	for _, c := range readBrowserCases(f) {
+		r := c.request()
+		for name, values := range r.Headers {
+			f.Add(r.Method, r.URL, r.Origin, name, values[0], c.Actual.Status, allowOrigin, "*")
+		}
+		for _, h := range c.Actual.Headers {
+			f.Add(r.Method, r.URL, r.Origin, "X-Custom", "1", c.Actual.Status, h[0], h[1])
+		}
+		if c.Preflight != nil {
+			for _, h := range c.Preflight.Headers {
+				f.Add(r.Method, r.URL, r.Origin, "Range", "bytes=-8", c.Preflight.Status, h[0], h[1])
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, method, url, origin, name, value string, status int, answerName, answerValue string) {
+		h := http.Header{"Origin": {origin}}
+		h.Add(name, value)
+		r := RequestFrom(method, url, h)
+		res := answered(status, answerName, answerValue, "Location", answerValue)
+		for _, v := range []Verdicts{CheckActual(&r, res), CheckPreflight(&r, res)} {
+			for _, e := range engines() {
+				if got := v.of(e); got.Allowed == (got.Error != "") || got.Allowed == (got.Message != "") {
+					t.Fatalf("%v: %+v", e, got)
+				}
+			}
+		}
+	})
+}
