@@ -14,12 +14,46 @@ type Caller struct {
 	// its account: a distribution's ARN.
 	SourceARN     string
 	SourceAccount string
-	// CanonicalUser is the canonical user id of an origin access identity, or
-	// its id (E1EXAMPLE); either form is taken.
+	// OAI is the id of an origin access identity, E1EXAMPLE, and CanonicalUser
+	// its S3 canonical user id. A policy names the former in an ARN, the latter
+	// as CanonicalUser. An id in CanonicalUser is taken too.
+	OAI           string
 	CanonicalUser string
 	// SignedHost is the host that the edge signed its request for. S3 answers
 	// SignatureDoesNotMatch when the Host it receives is another one.
 	SignedHost string
+}
+
+// String names the caller in the middle of a sentence.
+func (c *Caller) String() string {
+	switch {
+	case c.Anonymous:
+		return "an anonymous caller"
+	case c.Service != "" && c.SourceARN != "":
+		return c.Service + " on behalf of " + c.SourceARN
+	case c.Service != "":
+		return c.Service
+	case c.identity() != "":
+		return "the origin access identity " + c.identity()
+	}
+	return c.arn()
+}
+
+// identity is the id of an origin access identity, else its canonical user id;
+// "" for other callers.
+func (c *Caller) identity() string {
+	if c.OAI != "" {
+		return c.OAI
+	}
+	return c.CanonicalUser
+}
+
+// account is the caller's account, "" for those that act for none.
+func (c *Caller) account() string {
+	if c.Anonymous || c.Service != "" || c.identity() != "" {
+		return ""
+	}
+	return c.AccountID
 }
 
 type callerKey struct{}
