@@ -37,7 +37,10 @@ func (c *condition) fixes() bool {
 	default:
 		return false
 	}
-	return !slices.ContainsFunc(c.values, func(v string) bool { return strings.ContainsAny(v, "*?") || strings.Contains(v, "${") })
+	// "anonymous" is the user id of whoever does not sign.
+	return !slices.ContainsFunc(c.values, func(v string) bool {
+		return strings.ContainsAny(v, "*?") || strings.Contains(v, "${") || strings.EqualFold(v, "anonymous")
+	})
 }
 
 // tooBroad reports whether an address range counts as the public: wider than /8
