@@ -1,0 +1,75 @@
+package advice
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"crossfront/corsengine"
+	"crossfront/emulator/journal"
+)
+
+// noConfiguration: S3 was asked with an Origin, and the bucket has no rules.
+func noConfiguration(f *facts) (journal.Advice, bool) {
+	s3 := f.x.S3
+	if s3 == nil || s3.CORS == nil || s3.CORS.Rule != nil || len(s3.CORS.Rules) > 0 || len(f.allowOrigin) > 0 ||
+		s3.Code == "NoSuchBucket" || strings.Contains(s3.Message, "Bucket not found") {
+		return nothing()
+	}
+	return advise(bucket, fmt.Sprintf("Bucket %s has no CORS configuration: S3 answers no origin.", s3.Bucket), pasteRule(f))
+}
+
+// noRuleMatches: the bucket has rules, none of which matches.
+func noRuleMatches(f *facts) (journal.Advice, bool) {
+	s3 := f.x.S3
+	if s3 == nil || s3.CORS == nil || s3.CORS.Rule != nil || len(s3.CORS.Rules) == 0 || len(f.allowOrigin) > 0 {
+		return nothing()
+	}
+	reasons := make([]string, len(s3.CORS.Rules))
+	for i, r := range s3.CORS.Rules {
+		reasons[i] = fmt.Sprintf("rule %d: %s", r.Index+1, r.Reason)
+	}
+	return advise(bucket, fmt.Sprintf("No CORS rule of bucket %s matches this request. %s.", s3.Bucket, strings.Join(reasons, "; ")),
+		pasteRule(f))
+}
+
+// pasteRule is a rule that lets exactly this request pass, in the form that
+// S3's console takes.
+func pasteRule(f *facts) string {
+	rule := corsengine.Rule{
+		AllowedHeaders: []string{}, AllowedMethods: []string{f.method()}, AllowedOrigins: []string{f.origin}, ExposeHeaders: []string{},
+	}
+	if rule.AllowedMethods[0] == http.MethodGet {
+		rule.AllowedMethods = append(rule.AllowedMethods, http.MethodHead)
+	}
+	for _, line := range f.request.Values("Access-Control-Request-Headers") {
+		for name := range strings.SplitSeq(line, ",") {
+			if name = strings.TrimSpace(name); name != "" {
+				rule.AllowedHeaders = append(rule.AllowedHeaders, name)
+			}
+		}
+	}
+	doc, err := json.Marshal([]corsengine.Rule{rule})
+	if err != nil {
+		return "Add a rule that allows " + f.origin + " to " + f.method() + "."
+	}
+	return "Add this rule to the bucket's CORS configuration: " + string(doc)
+}
+
+// maskedError: the answer is an error without CORS headers, and the browser
+// shows the missing header in its place.
+func maskedError(f *facts) (journal.Advice, bool) {
+	s3 := f.x.S3
+	if s3 == nil || f.preflight || s3.Code == "" || len(f.allowOrigin) > 0 {
+		return nothing()
+	}
+	layer := bucket
+	if s3.Code == "SignatureDoesNotMatch" || s3.Code == "InvalidAccessKeyId" {
+		layer = client
+	}
+	return advise(layer,
+		fmt.Sprintf("S3 answered %d %s: %s. The browser shows this as a CORS error because the answer carries no Access-Control-Allow-Origin.",
+			s3.Status, s3.Code, strings.TrimSuffix(s3.Message, ".")),
+		"Find out why S3 refused first; with a matching CORS rule, and Origin reaching S3, the page could read this error.")
+}

@@ -1,0 +1,49 @@
+package emulator
+
+import (
+	"net/http"
+	"strings"
+
+	"crossfront/emulator/s3/sigv4"
+)
+
+// cloudFrontVersion is the version that every path of the CloudFront API
+// starts with.
+const cloudFrontVersion = "/2020-05-31/"
+
+// cloudFrontResources are the first path elements of the API. A bucket may be
+// called 2020-05-31, so the version alone does not tell an unsigned request.
+var cloudFrontResources = [...]string{
+	"distribution", "cache-policy", "origin-request-policy", "response-headers-policy",
+	"origin-access-control", "origin-access-identity", "tagging", "function", "key-group",
+	"public-key", "key-value-store", "streaming-distribution", "field-level-encryption",
+	"realtime-log-config", "monitoring-subscription", "continuous-deployment-policy",
+}
+
+// awsFront serves the AWS APIs that share one port, told apart by the
+// signature's scope, else by the request's shape.
+func awsFront(s3, cloudFront http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if isCloudFront(r) {
+			cloudFront.ServeHTTP(w, r)
+			return
+		}
+		s3.ServeHTTP(w, r)
+	})
+}
+
+func isCloudFront(r *http.Request) bool {
+	if service, _, ok := sigv4.Scope(r); ok {
+		return service == "cloudfront"
+	}
+	rest, ok := strings.CutPrefix(r.URL.Path, cloudFrontVersion)
+	if !ok {
+		return false
+	}
+	for _, resource := range cloudFrontResources {
+		if strings.HasPrefix(rest, resource) {
+			return true
+		}
+	}
+	return false
+}

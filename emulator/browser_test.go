@@ -1,0 +1,243 @@
+package emulator_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"crossfront/web/player"
+)
+
+// findChromium is the browser to test with: $CHROMIUM, else the one on the
+// path. With $CHROMIUM set the tests fail rather than skip.
+func findChromium(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("CHROMIUM"); path != "" {
+		return path
+	}
+	for _, name := range [...]string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Skip("no Chromium here; `make test` installs it")
+	return ""
+}
+
+// artifacts is the folder for screenshots: $ARTIFACTS, else the test's own.
+func artifacts(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("ARTIFACTS")
+	if dir == "" {
+		return t.TempDir()
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// corsLog collects what Chromium reports of requests that CORS blocked.
+type corsLog struct {
+	mu     sync.Mutex
+	errors []string
+}
+
+func (l *corsLog) listen(ev any) {
+	failed, ok := ev.(*network.EventLoadingFailed)
+	if !ok || failed.CorsErrorStatus == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.errors = append(l.errors, string(failed.CorsErrorStatus.CorsError))
+}
+
+// take is what was reported since the last call.
+func (l *corsLog) take() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list := l.errors
+	l.errors = nil
+	return list
+}
+
+// browse opens a tab of a fresh Chromium.
+func browse(t *testing.T) (context.Context, *corsLog) {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-sync", true), chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
+		chromedp.UserDataDir(t.TempDir()))
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	log := &corsLog{}
+	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(log.listen))
+	t.Cleanup(closeTab)
+	tab, cancel := context.WithTimeout(tab, 90*time.Second)
+	t.Cleanup(cancel)
+	return tab, log
+}
+
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// id is the selector of an element by its data-testid.
+func id(name string) chromedp.CSS { return chromedp.CSS(`[data-testid="` + name + `"]`) }
+
+// until waits for a JavaScript expression to hold.
+func until(t *testing.T, ctx context.Context, what, expression string) {
+	t.Helper()
+	waiting, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(waiting, chromedp.Poll[bool](expression)); err != nil {
+		status, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText`))
+		t.Fatalf("%s: %v\nthe page shows:\n%s", what, err, status)
+	}
+}
+
+func screenshot(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(artifacts(t), name), picture, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const (
+	isBlocked = `document.querySelector('[data-testid="player-status"]')?.dataset.state === 'blocked'`
+	plays     = `(document.querySelector('video')?.currentTime ?? 0) > 3`
+)
+
+// TestStoryInChromium walks the seed story on the real page and believes only
+// what the browser reports: its own CORS error, and currentTime.
+func TestStoryInChromium(t *testing.T) {
+	if !player.Built() {
+		t.Skip("the page is not built; `make test` builds it")
+	}
+	r := start(t)
+	ctx, log := browse(t)
+	address := r.Addresses().URLs().Console + "/"
+
+	blocked := func(station string) {
+		t.Helper()
+		until(t, ctx, station, isBlocked)
+		if got := log.take(); !slices.Contains(got, string(network.CorsErrorMissingAllowOriginHeader)) {
+			t.Fatalf("%s: Chromium reported %v, want MissingAllowOriginHeader", station, got)
+		}
+		if at, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`document.querySelector('video').currentTime`)); err != nil || at != 0 {
+			t.Errorf("%s: currentTime %v, %v", station, at, err)
+		}
+	}
+	again := func() {
+		t.Helper()
+		log.take()
+		do(t, ctx, chromedp.Click(id("reload-player")))
+	}
+
+	do(t, ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(address))
+	blocked("(a) the default")
+	screenshot(t, ctx, "story-a-blocked.png")
+
+	do(t, ctx, chromedp.WaitVisible(id("cors-editor")), selectAll("cors-editor"),
+		chromedp.SendKeys(id("cors-editor"), storyPolicy), chromedp.Click(id("cors-save")))
+	eventually(t, "the bucket has the policy", func() bool {
+		return strings.Contains(r.console(200, "GET", "/api/buckets/media/cors", ""), `"AllowedOrigins":["*"]`)
+	})
+	again()
+	blocked("(b) the bucket's policy saved")
+
+	do(t, ctx, chromedp.Click(chromedp.CSS(`[data-testid="tab-behavior"]`)), chromedp.WaitVisible(id("behavior-origin-request-policy")))
+	choose(t, ctx, "behavior-origin-request-policy", corsS3Origin)
+	do(t, ctx, chromedp.Click(id("behavior-save")))
+	eventually(t, "the behavior has the policy", func() bool {
+		return strings.Contains(r.console(200, "GET", "/api/distributions", ""), `"originRequestPolicyId":"`+corsS3Origin)
+	})
+	again()
+	blocked("(c) the origin request policy saved, not invalidated")
+	until(t, ctx, "(c) the list says hit", `document.querySelector('[data-testid="exchange"][data-cache="hit"]') !== null`)
+	x := r.last()
+	if x.Edge == nil || x.Edge.Cache != "hit" {
+		t.Errorf("(c) the exchange says %+v, want a hit", x.Edge)
+	}
+	r.says(x, "stored", "without CORS headers")
+
+	do(t, ctx, chromedp.Click(id("invalidate")))
+	eventually(t, "the invalidation is made", func() bool { return invalidations(r) > 0 })
+	again()
+	until(t, ctx, "(d) invalidated: plays past 3 s", plays)
+	if got := log.take(); len(got) != 0 {
+		t.Errorf("(d) invalidated: Chromium reported %v", got)
+	}
+	screenshot(t, ctx, "story-d-playing.png")
+}
+
+// selectAll marks the whole text of a field, so that typing replaces it.
+func selectAll(name string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := chromedp.Run(ctx, chromedp.Evaluate[any](fmt.Sprintf(`document.querySelector('[data-testid=%q]').select()`, name)))
+		return err
+	})
+}
+
+// choose picks an option of a select as a person would: the page hears of it.
+func choose(t *testing.T, ctx context.Context, name, value string) {
+	t.Helper()
+	script := fmt.Sprintf(`(() => {
+		const select = document.querySelector('[data-testid=%q]');
+		select.value = %q;
+		select.dispatchEvent(new Event('input', {bubbles: true}));
+		select.dispatchEvent(new Event('change', {bubbles: true}));
+		return select.value;
+	})()`, name, value)
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[string](script))
+	if err != nil || got != value {
+		t.Fatalf("choosing %s in %s: got %q, %v", value, name, got, err)
+	}
+}
+
+// invalidations is how many were made of the demo's distribution.
+func invalidations(r *running) int {
+	r.t.Helper()
+	_, client := r.clients()
+	list, err := client.ListInvalidations(r.t.Context(), &cloudfront.ListInvalidationsInput{DistributionId: aws.String("EDEMO")})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return len(list.InvalidationList.Items)
+}
+
+// eventually waits for something that another goroutine brings about.
+func eventually(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	deadline := time.After(10 * time.Second)
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !holds() {
+		select {
+		case <-deadline:
+			t.Fatalf("still waiting: %s", what)
+		case <-tick.C:
+		}
+	}
+}

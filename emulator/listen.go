@@ -1,0 +1,95 @@
+package emulator
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Limits on connections. A client that trickles its header is cut off; bodies
+// may take as long as they move.
+const (
+	readHeaderTimeout = 30 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 1 << 20 // the rooms apply their service's own, lower limits
+)
+
+// servers are the addresses that the emulator listens on.
+type servers struct {
+	log  *slog.Logger
+	list []*http.Server
+	wg   sync.WaitGroup
+}
+
+// listen takes address, which the setting called name asks for.
+func listen(name, address string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", address)
+	switch {
+	case err == nil:
+		return ln, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("%s: the address %s is taken by another program; stop it or choose another, such as --%s %s",
+			name, address, name, otherPort(address))
+	default:
+		return nil, fmt.Errorf("%s: cannot listen on %s: %w", name, address, err)
+	}
+}
+
+// otherPort is address with port 0, which takes any free one.
+func otherPort(address string) string {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return address
+	}
+	return net.JoinHostPort(host, "0")
+}
+
+// serve answers on ln with h, over TLS when config is not nil. Requests'
+// contexts descend from base.
+func (s *servers) serve(base context.Context, ln net.Listener, h http.Handler, config *tls.Config) {
+	srv := &http.Server{
+		Handler:                      h,
+		TLSConfig:                    config,
+		ReadHeaderTimeout:            readHeaderTimeout,
+		IdleTimeout:                  idleTimeout,
+		MaxHeaderBytes:               maxHeaderBytes,
+		DisableGeneralOptionsHandler: true, // S3 and CloudFront answer "OPTIONS *" themselves
+		BaseContext:                  func(net.Listener) context.Context { return base },
+		ErrorLog:                     slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	s.list = append(s.list, srv)
+	s.wg.Go(func() {
+		var err error
+		if config != nil {
+			err = srv.ServeTLS(ln, "", "")
+		} else {
+			err = srv.Serve(ln)
+		}
+		if !errors.Is(err, http.ErrServerClosed) {
+			s.log.Error("stopped listening", "address", ln.Addr().String(), "error", err)
+		}
+	})
+}
+
+// close drains what is in flight until ctx ends, then cuts it off.
+func (s *servers) close(ctx context.Context) error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(s.list))
+	for i, srv := range s.list {
+		wg.Go(func() {
+			if errs[i] = srv.Shutdown(ctx); errs[i] != nil {
+				srv.Close()
+			}
+		})
+	}
+	wg.Wait()
+	s.wg.Wait()
+	return errors.Join(errs...)
+}
