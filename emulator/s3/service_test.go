@@ -136,7 +136,7 @@ func (s *service) put(t *testing.T, bucket, key, content string) store.Object {
 	return o
 }
 
-func credentials() aws.Credentials {
+func testKey() aws.Credentials {
 	return aws.Credentials{AccessKeyID: "test", SecretAccessKey: "test"}
 }
 
@@ -147,7 +147,7 @@ func (s *service) sign(t *testing.T, req *http.Request, body string) {
 	hash := hex.EncodeToString(sum[:])
 	req.Header.Set("X-Amz-Content-Sha256", hash)
 	signer := v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })
-	if err := signer.SignHTTP(t.Context(), credentials(), req, hash, "s3", "us-east-1", s.clock.Now()); err != nil {
+	if err := signer.SignHTTP(t.Context(), testKey(), req, hash, "s3", "us-east-1", s.clock.Now()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -163,7 +163,7 @@ func (s *service) presign(t *testing.T, req *http.Request, method string, signed
 	query.Set("X-Amz-Expires", strconv.Itoa(int(valid.Seconds())))
 	plain.URL.RawQuery = query.Encode()
 	signer := v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })
-	uri, _, err := signer.PresignHTTP(t.Context(), credentials(), plain, "UNSIGNED-PAYLOAD", "s3", "us-east-1", signed)
+	uri, _, err := signer.PresignHTTP(t.Context(), testKey(), plain, "UNSIGNED-PAYLOAD", "s3", "us-east-1", signed)
 	if err != nil {
 		t.Fatal(err)
 	}
