@@ -36,7 +36,11 @@ func notModified(viewer, have http.Header) bool {
 	if lines := viewer["If-None-Match"]; lines != nil {
 		return matchesETag(strings.Join(lines, ","), first(have, "Etag"))
 	}
-	since, err := http.ParseTime(first(viewer, "If-Modified-Since"))
+	condition := first(viewer, "If-Modified-Since")
+	if condition == "" {
+		return false
+	}
+	since, err := http.ParseTime(condition)
 	if err != nil {
 		return false
 	}

@@ -7,17 +7,22 @@ import (
 )
 
 // findDistribution finds the distribution that the listener stands for, or the
-// Host names, or that is the default one. CloudFront answers 403 with its page
-// when no enabled distribution is meant.
+// Host names, or that is the default one. A Host may also name the edge
+// location. CloudFront answers 403 with its page when no enabled distribution
+// is meant.
 func findDistribution(x *visit) bool {
 	x.world = x.edge.config.Registry.World()
+	d, pop, named := x.world.ByHost(x.viewer.Host)
 	switch {
 	case x.fixed != "":
 		x.dist = x.world.ByID(x.fixed)
+	case named:
+		x.dist = d
 	case hosts.IsPlain(x.viewer.Host):
 		x.dist = x.world.ByID(x.edge.config.DefaultID())
-	default:
-		x.dist, _, _ = x.world.ByHost(x.viewer.Host)
+	}
+	if !x.placed && validPOP(pop) {
+		x.placeAt(pop)
 	}
 	switch {
 	case x.dist == nil:

@@ -51,7 +51,11 @@ func replyStages() []stage {
 
 // serve runs the pipeline for one request.
 func (e *Edge) serve(w http.ResponseWriter, r *http.Request, distributionID string) {
-	x := &visit{edge: e, arrived: r, wire: w, fixed: distributionID, now: e.config.Clock.Now(), started: time.Now()}
+	t := new(trail)
+	x := &t.visit
+	x.trail = t
+	x.edge, x.arrived, x.wire, x.fixed = e, r, w, distributionID
+	x.now, x.started = e.config.Clock.Now(), time.Now()
 	defer x.close()
 	for i := range e.request {
 		if e.request[i].run(x) {

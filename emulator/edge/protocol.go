@@ -11,6 +11,9 @@ import (
 // applyProtocolPolicy redirects to https, or refuses http, where the behavior
 // says so.
 func applyProtocolPolicy(x *visit) bool {
+	if x.behavior.ViewerProtocolPolicy == "allow-all" {
+		return false
+	}
 	verdict := x.behavior.Protocol(&x.viewer)
 	switch verdict.Status {
 	case 0:

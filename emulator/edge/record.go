@@ -8,12 +8,12 @@ import (
 	"crossfront/emulator/journal"
 )
 
-// A trail is what the journal keeps of a visit until someone reads it: values
-// that do not change any more, and no body.
+// A trail is a visit with its exchange: one allocation for what one request
+// needs and what the journal keeps of it.
 type trail struct {
+	visit    visit
 	exchange journal.Exchange
 	edge     journal.Edge
-	visit    visit
 	header   http.Header // of the request, as it arrived
 }
 
@@ -23,8 +23,8 @@ func record(x *visit) bool {
 	if x.edge.config.Journal == nil {
 		return false
 	}
-	t := &trail{visit: *x, header: x.arrived.Header}
-	v := &t.visit
+	x.close()
+	t := x.trail
 	e := &t.exchange
 	e.Time, e.Entry = x.now, journal.EntryEdge
 	e.Request.Method = x.arrived.Method
@@ -41,11 +41,12 @@ func record(x *visit) bool {
 	if a := x.asked(); a != nil {
 		e.S3 = a.s3
 	}
-	// The wire's header map is the request's own, and the server is done with it.
-	v.replied = x.wire.Header()
-	v.forget()
+	// The server is done with these maps once the request is answered.
+	t.header, x.replied = x.arrived.Header, x.wire.Header()
+	recorder := x.edge.config.Journal
+	x.forget()
 	e.Lazy = t.complete
-	x.edge.config.Journal.Record(e)
+	recorder.Record(e)
 	return false
 }
 

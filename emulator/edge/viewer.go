@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"crossfront/emulator/edge/policy"
-	"crossfront/emulator/hosts"
 )
 
 // The headers by which a request says where its viewer is.
@@ -43,12 +42,9 @@ func placeViewer(x *visit) bool {
 		v.ContentLength = -1
 	}
 	pop := c.DefaultPOP
-	if d, ok := hosts.ParseDistribution(r.Host); ok && validPOP(d.POP) {
-		pop = d.POP
-	}
 	if told(r.Header) {
 		if p := strings.ToUpper(r.Header.Get(popHeader)); validPOP(p) {
-			pop = p
+			pop, x.placed = p, true
 		}
 		if country := strings.ToUpper(r.Header.Get(countryHeader)); len(country) == 2 {
 			v.Country = country
@@ -58,9 +54,13 @@ func placeViewer(x *visit) bool {
 		}
 		v.Header = without(r.Header, popHeader, countryHeader, clientIPHeader)
 	}
-	x.place = x.edge.location(pop)
-	v.POP, v.Via = pop, x.place.via
+	x.placeAt(pop)
 	return false
+}
+
+func (x *visit) placeAt(pop string) {
+	x.place = x.edge.location(pop)
+	x.viewer.POP, x.viewer.Via = pop, x.place.via
 }
 
 func told(h http.Header) bool {

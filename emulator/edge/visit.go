@@ -14,6 +14,7 @@ import (
 // A visit is one request on its way through the pipeline: what arrived, what
 // the stages found out, and the reply.
 type visit struct {
+	trail   *trail
 	edge    *Edge
 	arrived *http.Request // never edited
 	wire    http.ResponseWriter
@@ -23,6 +24,7 @@ type visit struct {
 
 	viewer   policy.Viewer
 	place    *location
+	placed   bool // the request itself says where
 	world    *registry.World
 	dist     *policy.Distribution
 	behavior *policy.Behavior
@@ -48,13 +50,16 @@ type visit struct {
 	leave      func() // gives up the place on a flight
 }
 
-// close lets go of what the visit holds, whatever happened.
+// close lets go of what the visit holds, whatever happened. The journal may be
+// reading a closed visit: a second close changes nothing.
 func (x *visit) close() {
 	if x.reply.stream != nil {
 		x.reply.stream.Close()
+		x.reply.stream = nil
 	}
 	if x.leave != nil {
 		x.leave()
+		x.leave = nil
 	}
 }
 
