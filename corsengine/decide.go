@@ -37,7 +37,9 @@ func (rs *Ruleset) Decide(req *Request) Decision {
 // NoBucket is what S3 does with the request when the bucket does not exist: a
 // preflight is refused with 403, not 404; other requests carry no CORS headers
 // on whatever they are answered (rec-nobucket-options-no-origin,
-// inf-nobucket-options-with-acrm, sc-get-nobucket-404).
+// inf-nobucket-options-with-acrm, sc-get-nobucket-404). It is also the best guess
+// for the service root, of whose answer only the 403 is known
+// (aws-options-service-root).
 func NoBucket(req *Request) Decision {
 	d := newDecision(req)
 	d.Outcome = OutcomeNoBucket
@@ -128,29 +130,6 @@ func (r *compiledRule) matchesHeader(name string) bool {
 		if r.headers[i].matchesFold(name) {
 			return true
 		}
-	}
-	return false
-}
-
-// isToken reports whether s is a token, as header names are (RFC 9110, section
-// 5.6.2).
-func isToken(s string) bool {
-	for i := range len(s) {
-		if !isTokenByte(s[i]) {
-			return false
-		}
-	}
-	return s != ""
-}
-
-func isTokenByte(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	switch c {
-	case '!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~':
-		return true
 	}
 	return false
 }

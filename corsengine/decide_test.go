@@ -251,3 +251,13 @@ func TestCompileNothing(t *testing.T) {
 		t.Error("a configuration without rules compiles")
 	}
 }
+
+func TestOutcomeNames(t *testing.T) {
+	seen := map[string]bool{}
+	for o := OutcomeNoOrigin; o <= OutcomeOddHeader; o++ {
+		seen[o.String()] = true
+	}
+	if len(seen) != 7 || Outcome(9).String() != "outcome 9" {
+		t.Error(seen)
+	}
+}

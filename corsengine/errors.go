@@ -28,14 +28,14 @@ const (
 
 // Error is one mistake in a configuration.
 type Error struct {
-	Code    string // S3's error code, or CodeMalformedJSON
-	Message string // S3's message, exactly
-	Rule    int    // index of the rule, from 0; -1 when the whole document is meant
-	Field   string // the member or element, named as in the document: AllowedMethods, AllowedMethod; may be empty
-	Value   string // the offending value; may be empty
-	Line    int    // from 1; 0 when unknown
-	Column  int    // from 1, in characters; 0 when unknown
-	Hint    string // what to write instead, in our words; may be empty
+	Code    string `json:"code"`    // S3's error code, or CodeMalformedJSON
+	Message string `json:"message"` // S3's message, exactly
+	Rule    int    `json:"rule"`    // index of the rule, from 0; -1 when the whole document is meant
+	Field   string `json:"field"`   // the member or element, named as in the document: AllowedMethods, AllowedMethod; may be empty
+	Value   string `json:"value"`   // the offending value; may be empty
+	Line    int    `json:"line"`    // from 1; 0 when unknown
+	Column  int    `json:"column"`  // from 1, in characters; 0 when unknown
+	Hint    string `json:"hint"`    // what to write instead, in our words; may be empty
 }
 
 // Error is the mistake in one line: place, code, message and hint.
@@ -76,12 +76,4 @@ func (es Errors) Unwrap() []error {
 		list[i] = e
 	}
 	return list
-}
-
-// orNil is es as an error: the nil interface when there is none.
-func (es Errors) orNil() error {
-	if len(es) == 0 {
-		return nil
-	}
-	return es
 }

@@ -8,9 +8,9 @@ import (
 
 // RuleReason is one rule's verdict on a request.
 type RuleReason struct {
-	Index   int    // index of the rule, from 0
-	Matched bool   // S3 answers with this rule; at most one
-	Reason  string // why it matched or did not, in plain words
+	Index   int    `json:"index"`   // index of the rule, from 0
+	Matched bool   `json:"matched"` // S3 answers with this rule; at most one
+	Reason  string `json:"reason"`  // why it matched or did not, in plain words
 }
 
 // Explain says for every rule, in document order, why it matched or did not:
@@ -173,34 +173,4 @@ func quoted(method string) string {
 		return method
 	}
 	return strconv.Quote(method)
-}
-
-// Why is the decision in one sentence, without a final dot.
-func (d *Decision) Why() string {
-	switch d.Outcome {
-	case OutcomeNoOrigin:
-		if d.Preflight {
-			return "the preflight has no Origin header, without which S3 answers 400 before it looks at the bucket"
-		}
-		return "the request has no Origin header, so S3 sends no CORS headers and no Vary"
-	case OutcomeNoBucket:
-		if d.Preflight {
-			return "the bucket does not exist; S3 answers a preflight for it with 403, not 404"
-		}
-		return "the bucket does not exist"
-	case OutcomeNotConfigured:
-		return "the bucket has no CORS configuration"
-	case OutcomeNoMatch:
-		if d.Preflight {
-			return "no rule of the bucket's CORS configuration allows this origin, method and headers together"
-		}
-		return "no rule of the bucket's CORS configuration matches, so the answer carries no CORS headers and no Vary"
-	case OutcomeAllowed:
-		return fmt.Sprintf("rule %d is the first that allows this origin, method and headers", d.Rule+1)
-	case OutcomeOddMethod:
-		return "Access-Control-Request-Method is " + d.odd + ", none of S3's five methods"
-	case OutcomeOddHeader:
-		return fmt.Sprintf("Access-Control-Request-Headers holds %q, which is no header name", d.odd)
-	}
-	return d.Outcome.String()
 }

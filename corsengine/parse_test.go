@@ -1,8 +1,10 @@
 package corsengine
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +31,7 @@ func badDocuments() map[string]struct {
 	rule := func(inner string) string {
 		return xmlHead + "\n<CORSRule>" + inner + "</CORSRule></CORSConfiguration>"
 	}
-	const malformed, invalid, json = CodeMalformedXML, CodeInvalidRequest, CodeMalformedJSON
+	const malformed, invalid, noJSON = CodeMalformedXML, CodeInvalidRequest, CodeMalformedJSON
 	return map[string]struct {
 		doc  string
 		want []mistake
@@ -58,33 +60,33 @@ func badDocuments() map[string]struct {
 		"all values of a document": {rule("<AllowedOrigin>**</AllowedOrigin><AllowedMethod>OPTIONS</AllowedMethod><AllowedHeader>*a*</AllowedHeader><AllowedHeader>a b</AllowedHeader><ExposeHeader>x-*</ExposeHeader><ExposeHeader>a:b</ExposeHeader>"), []mistake{{invalid, 0, "AllowedMethod", 2, 44, "leave it out"}, {invalid, 0, "AllowedOrigin", 2, 11, "several entries"}, {invalid, 0, "AllowedHeader", 2, 82, "several entries"}, {invalid, 0, "AllowedHeader", 2, 116, "letters, digits"}, {invalid, 0, "ExposeHeader", 2, 150, "name each header"}, {invalid, 0, "ExposeHeader", 2, 182, "without a colon"}}},
 
 		// JSON, syntax.
-		"trailing comma":  {"[\n {\"ü\": 1,}]", []mistake{{json, -1, "", 2, 10, "take the comma"}}},
-		"single quotes":   {"[{'a': 1}]", []mistake{{json, -1, "", 1, 3, "straight double quotes"}}},
-		"curly quotes":    {"[{“a”: 1}]", []mistake{{json, -1, "", 1, 3, "straight double quotes"}}},
-		"comment":         {"[ // all\n]", []mistake{{json, -1, "", 1, 3, "no comments"}}},
-		"missing comma":   {`[{"a":1 "b":2}]`, []mistake{{json, -1, "", 1, 9, "comma missing"}}},
-		"not closed":      {`[{"a":1`, []mistake{{json, -1, "", 1, 8, "not closed"}}},
-		"text behind it":  {`[] x`, []mistake{{json, -1, "", 1, 4, ""}}},
-		"not UTF-8":       {"[\"\xff\"]", []mistake{{json, -1, "", 0, 0, ""}}},
-		"too deep":        {strings.Repeat("[", 20000), []mistake{{json, -1, "", 1, 10001, ""}}},
+		"trailing comma":  {"[\n {\"ü\": 1,}]", []mistake{{noJSON, -1, "", 2, 10, "take the comma"}}},
+		"single quotes":   {"[{'a': 1}]", []mistake{{noJSON, -1, "", 1, 3, "straight double quotes"}}},
+		"curly quotes":    {"[{“a”: 1}]", []mistake{{noJSON, -1, "", 1, 3, "straight double quotes"}}},
+		"comment":         {"[ // all\n]", []mistake{{noJSON, -1, "", 1, 3, "no comments"}}},
+		"missing comma":   {`[{"a":1 "b":2}]`, []mistake{{noJSON, -1, "", 1, 9, "comma missing"}}},
+		"not closed":      {`[{"a":1`, []mistake{{noJSON, -1, "", 1, 8, "not closed"}}},
+		"text behind it":  {`[] x`, []mistake{{noJSON, -1, "", 1, 4, ""}}},
+		"not UTF-8":       {"[\"\xff\"]", []mistake{{noJSON, -1, "", 0, 0, ""}}},
+		"too deep":        {strings.Repeat("[", 20000), []mistake{{noJSON, -1, "", 1, 10001, ""}}},
 		"control in text": {`[{"AllowedOrigins":["a\u0001"],"AllowedMethods":["GET"]}]`, []mistake{{malformed, 0, "AllowedOrigins", 1, 21, "XML cannot hold"}}},
 
 		// JSON, structure.
-		"empty object":          {`{}`, []mistake{{json, -1, "CORSRules", 1, 1, ""}}},
-		"CloudFormation's root": {`{"CorsRules":[]}`, []mistake{{json, -1, "CORSRules", 1, 1, ""}, {json, -1, "CorsRules", 1, 2, "the member is CORSRules"}}},
-		"rules no array":        {`{"CORSRules":{}}`, []mistake{{json, -1, "CORSRules", 1, 14, ""}}},
-		"rules twice":           {`{"CORSRules":[],"CORSRules":[]}`, []mistake{{json, -1, "CORSRules", 1, 17, ""}}},
-		"an SDK's request":      {`{"CORSConfiguration":{"CORSRules":[]}}`, []mistake{{json, -1, "CORSRules", 1, 1, ""}, {json, -1, "CORSConfiguration", 1, 2, "leave CORSConfiguration out"}}},
-		"a bare rule":           {`{"AllowedOrigins":["*"],"AllowedMethods":["GET"]}`, []mistake{{json, -1, "AllowedOrigins", 1, 2, "array"}, {json, -1, "AllowedMethods", 1, 25, "array"}}},
+		"empty object":          {`{}`, []mistake{{noJSON, -1, "CORSRules", 1, 1, ""}}},
+		"CloudFormation's root": {`{"CorsRules":[]}`, []mistake{{noJSON, -1, "CORSRules", 1, 1, ""}, {noJSON, -1, "CorsRules", 1, 2, "the member is CORSRules"}}},
+		"rules no array":        {`{"CORSRules":{}}`, []mistake{{noJSON, -1, "CORSRules", 1, 14, ""}}},
+		"rules twice":           {`{"CORSRules":[],"CORSRules":[]}`, []mistake{{noJSON, -1, "CORSRules", 1, 17, ""}}},
+		"an SDK's request":      {`{"CORSConfiguration":{"CORSRules":[]}}`, []mistake{{noJSON, -1, "CORSRules", 1, 1, ""}, {noJSON, -1, "CORSConfiguration", 1, 2, "leave CORSConfiguration out"}}},
+		"a bare rule":           {`{"AllowedOrigins":["*"],"AllowedMethods":["GET"]}`, []mistake{{noJSON, -1, "AllowedOrigins", 1, 2, "array"}, {noJSON, -1, "AllowedMethods", 1, 25, "array"}}},
 		"no rules":              {`[]`, []mistake{{malformed, -1, "CORSRules", 1, 1, "at least one rule"}}},
 		"empty rule":            {`[{}]`, []mistake{{malformed, 0, "AllowedOrigins", 1, 2, "AllowedOrigin"}, {malformed, 0, "AllowedMethods", 1, 2, "AllowedMethod"}}},
 		"empty lists":           {`[{"AllowedOrigins":[],"AllowedMethods":["GET"]}]`, []mistake{{malformed, 0, "AllowedOrigins", 1, 2, "AllowedOrigin"}}},
-		"rule no object":        {`[["a"],null]`, []mistake{{json, 0, "", 1, 2, ""}, {json, 1, "", 1, 8, ""}}},
-		"string for a list":     {`[{"AllowedOrigins":"*","AllowedMethods":["GET",1]}]`, []mistake{{json, 0, "AllowedOrigins", 1, 20, `["*"]`}, {json, 0, "AllowedMethods", 1, 48, ""}}},
-		"wrong kinds":           {`[{"ID":1,"AllowedOrigins":["*"],"AllowedMethods":["GET"],"MaxAgeSeconds":"1","ExposeHeaders":null}]`, []mistake{{json, 0, "ID", 1, 8, ""}, {json, 0, "MaxAgeSeconds", 1, 74, ""}, {json, 0, "ExposeHeaders", 1, 94, ""}}},
-		"member twice":          {`[{"AllowedOrigins":["*"],"AllowedMethods":["GET"],"ID":"a","ID":"a"}]`, []mistake{{json, 0, "ID", 1, 60, ""}}},
-		"CloudFormation's rule": {`[{"Id":"a","AllowedOrigins":["*"],"AllowedMethods":["GET"],"ExposedHeaders":["ETag"],"MaxAge":5}]`, []mistake{{json, 0, "Id", 1, 3, "the member is ID"}, {json, 0, "ExposedHeaders", 1, 60, "the member is ExposeHeaders"}, {json, 0, "MaxAge", 1, 86, "the member is MaxAgeSeconds"}}},
-		"Terraform's rule":      {`[{"allowed_origins":["*"],"allowed_methods":["GET"],"color":{"a":[1]}}]`, []mistake{{json, 0, "allowed_origins", 1, 3, "the member is AllowedOrigins"}, {json, 0, "allowed_methods", 1, 27, "the member is AllowedMethods"}, {json, 0, "color", 1, 53, "a rule has"}}},
+		"rule no object":        {`[["a"],null]`, []mistake{{noJSON, 0, "", 1, 2, ""}, {noJSON, 1, "", 1, 8, ""}}},
+		"string for a list":     {`[{"AllowedOrigins":"*","AllowedMethods":["GET",1]}]`, []mistake{{noJSON, 0, "AllowedOrigins", 1, 20, `["*"]`}, {noJSON, 0, "AllowedMethods", 1, 48, ""}}},
+		"wrong kinds":           {`[{"ID":1,"AllowedOrigins":["*"],"AllowedMethods":["GET"],"MaxAgeSeconds":"1","ExposeHeaders":null}]`, []mistake{{noJSON, 0, "ID", 1, 8, ""}, {noJSON, 0, "MaxAgeSeconds", 1, 74, ""}, {noJSON, 0, "ExposeHeaders", 1, 94, ""}}},
+		"member twice":          {`[{"AllowedOrigins":["*"],"AllowedMethods":["GET"],"ID":"a","ID":"a"}]`, []mistake{{noJSON, 0, "ID", 1, 60, ""}}},
+		"CloudFormation's rule": {`[{"Id":"a","AllowedOrigins":["*"],"AllowedMethods":["GET"],"ExposedHeaders":["ETag"],"MaxAge":5}]`, []mistake{{noJSON, 0, "Id", 1, 3, "the member is ID"}, {noJSON, 0, "ExposedHeaders", 1, 60, "the member is ExposeHeaders"}, {noJSON, 0, "MaxAge", 1, 86, "the member is MaxAgeSeconds"}}},
+		"Terraform's rule":      {`[{"allowed_origins":["*"],"allowed_methods":["GET"],"color":{"a":[1]}}]`, []mistake{{noJSON, 0, "allowed_origins", 1, 3, "the member is AllowedOrigins"}, {noJSON, 0, "allowed_methods", 1, 27, "the member is AllowedMethods"}, {noJSON, 0, "color", 1, 53, "a rule has"}}},
 		"max age no integer":    {`[{"AllowedOrigins":["*"],"AllowedMethods":["GET"],"MaxAgeSeconds":3.5}]`, []mistake{{malformed, 0, "MaxAgeSeconds", 1, 67, "whole number"}}},
 		"lower-case method":     {"[{\"AllowedOrigins\":[\"*\"],\n\"AllowedMethods\":[\"GET\",\n \"put\"]}]", []mistake{{invalid, 0, "AllowedMethods", 3, 2, `write "PUT"`}}},
 		"methods in one string": {`[{"AllowedOrigins":["*"],"AllowedMethods":["GET, PUT"]}]`, []mistake{{invalid, 0, "AllowedMethods", 1, 44, "one method for each entry"}}},
@@ -167,7 +169,7 @@ func TestWriting(t *testing.T) {
 	if diff := cmp.Diff(xml, string(c.XML())); diff != "" {
 		t.Error(diff)
 	}
-	json := `[
+	text := `[
     {
         "AllowedHeaders": [],
         "AllowedMethods": [
@@ -179,7 +181,7 @@ func TestWriting(t *testing.T) {
         "ExposeHeaders": []
     }
 ]`
-	if diff := cmp.Diff(json, string((&Config{Rules: c.Rules[1:]}).JSON())); diff != "" {
+	if diff := cmp.Diff(text, string((&Config{Rules: c.Rules[1:]}).JSON())); diff != "" {
 		t.Error(diff)
 	}
 	var none *Config
@@ -216,5 +218,66 @@ func TestErrorText(t *testing.T) {
 line 1, column 50: rule 1: InvalidRequest: Found unsupported HTTP method in CORS config. Unsupported method is PATCH (S3 knows GET, PUT, HEAD, POST and DELETE)`
 	if diff := cmp.Diff(want, fmt.Sprint(err)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A body of PutBucketCors that holds JSON, or elements by the names of other
+// notations, is told what was expected.
+func TestParseXMLHints(t *testing.T) {
+	for doc, hint := range map[string]string{
+		`[{"AllowedOrigins":["*"]}]`: "the REST API takes XML; JSON is for the console and the CLI",
+		"<CORSConfiguration><CORSRule><MaxAge>1</MaxAge></CORSRule></CORSConfiguration>":                                "the element is MaxAgeSeconds",
+		"<CORSConfiguration><CORSRule><expose-headers/></CORSRule></CORSConfiguration>":                                 "the element is ExposeHeader",
+		`<CORSConfiguration><CORSRule><ID xmlns="urn:x"/></CORSRule></CORSConfiguration>`:                               "the element is not in the namespace of CORSConfiguration",
+		"<CORSConfiguration><Rule/></CORSConfiguration>":                                                                "CORSConfiguration holds CORSRule elements only",
+		"<CORSConfiguration><CORSRule/><CORSRule></CORSConfiguration>":                                                  "not well-formed: element <CORSRule> closed by </CORSConfiguration>",
+		"<CORSConfiguration><CORSRule><AllowedOrigin>a</AllowedOrigin><AllowedOrigin>&x;":                               "not well-formed: invalid character entity &x;",
+		"<CORSConfiguration><CORSRule><MaxAgeSeconds>a</MaxAgeSeconds></CORSRule></CORSConfiguration>":                  "a whole number of seconds that fits in 32 bits is needed",
+		"<CORSConfiguration>x</CORSConfiguration>":                                                                      "text between elements",
+		"<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin></CORSRule></CORSConfiguration>":                  "the rule needs at least one AllowedMethod",
+		"<CORSConfiguration><CORSRule><Foo><a><b/></a>x</Foo><ID>1</ID><ID>2</ID></CORSRule><!-- - --></x>":             "not well-formed: element <CORSConfiguration> closed by </x>",
+		"<?xml version=\"1.1\"?><CORSConfiguration/>":                                                                   `not well-formed: xml: unsupported version "1.1"; only version 1.0 is supported`,
+		"<CORSConfiguration><CORSRule><AllowedOrigin>\x01</AllowedOrigin></CORSRule></CORSConfiguration>":               "not well-formed: illegal character code U+0001",
+		"<CORSConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01\"><CORSRule></CORSRule></CORSConfiguration>": "the namespace is http://s3.amazonaws.com/doc/2006-03-01/ or none",
+	} {
+		t.Run(doc, func(t *testing.T) {
+			_, err := ParseXML([]byte(doc))
+			var errs Errors
+			if !errors.As(err, &errs) {
+				t.Fatalf("accepted: %v", err)
+			}
+			var hints []string
+			for _, e := range errs {
+				if e.Code != CodeMalformedXML || e.Line != 1 {
+					t.Errorf("%+v", e)
+				}
+				hints = append(hints, e.Hint)
+			}
+			if !slices.Contains(hints, hint) {
+				t.Errorf("%q is not among %q", hint, hints)
+			}
+		})
+	}
+}
+
+// The console and the journal hand these to pages as they are.
+func TestJSONShapes(t *testing.T) {
+	_, err := Parse([]byte(`[{"AllowedOrigins":["*"],"AllowedMethods":["get"]}]`))
+	for _, c := range []struct {
+		value any
+		want  string
+	}{
+		{err, `[{"code":"InvalidRequest","message":"Found unsupported HTTP method in CORS config. Unsupported method is get","rule":0,"field":"AllowedMethods","value":"get","line":1,"column":44,"hint":"write \"GET\""}]`},
+		{Warning{1, "F", "V", "M"}, `{"rule":1,"field":"F","value":"V","message":"M"}`},
+		{RuleReason{1, true, "R"}, `{"index":1,"matched":true,"reason":"R"}`},
+		{&Config{Rules: []Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"GET"}}}}, `{"CORSRules":[{"AllowedOrigins":["*"],"AllowedMethods":["GET"]}]}`},
+	} {
+		got, err := json.Marshal(c.value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(c.want, string(got)); diff != "" {
+			t.Error(diff)
+		}
 	}
 }

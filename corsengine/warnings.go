@@ -9,10 +9,10 @@ import (
 // Warning is something that S3 accepts but that will not do what its author
 // thinks.
 type Warning struct {
-	Rule    int    // index of the rule, from 0
-	Field   string // the member, by its JSON name
-	Value   string // the value meant; may be empty
-	Message string // what happens, and what to write instead
+	Rule    int    `json:"rule"`    // index of the rule, from 0
+	Field   string `json:"field"`   // the member, by its JSON name
+	Value   string `json:"value"`   // the value meant; may be empty
+	Message string `json:"message"` // what happens, and what to write instead
 }
 
 // Warnings looks for what S3 accepts but that will not do what its author

@@ -142,3 +142,27 @@ func TestParsesAsURL(t *testing.T) {
 		}
 	}
 }
+
+// Where the engines' safelists differ from the standard's (pf-dpr-hdr,
+// range-upper, and a User-Agent that Chromium drops).
+func TestEngineSafelists(t *testing.T) {
+	for _, c := range []struct {
+		name, value string
+		need        [4]bool // standard, Chromium, Firefox, WebKit
+	}{
+		{"Dpr", "2", [4]bool{true, false, true, true}},
+		{"Save-Data", "ON", [4]bool{true, false, true, true}},
+		{"Save-Data", "off", [4]bool{true, true, true, true}},
+		{"User-Agent", "x", [4]bool{true, false, true, true}},
+		{"Range", "Bytes=0-1", [4]bool{true, true, true, false}},
+		{"Range", "bytes=0-1", [4]bool{}},
+		{"X-Own", "1", [4]bool{true, true, true, true}},
+	} {
+		r := Request{URL: file, Origin: page, Headers: http.Header{c.name: {c.value}}}
+		for i, e := range []Engine{standard, Chromium, Firefox, WebKit} {
+			if need, _ := e.NeedsPreflight(&r); need != c.need[i] {
+				t.Errorf("%v, %s: %s: %v", e, c.name, c.value, need)
+			}
+		}
+	}
+}

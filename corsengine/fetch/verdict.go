@@ -26,13 +26,17 @@ func (e Engine) String() string {
 
 // Verdict is what one engine makes of an answer.
 type Verdict struct {
-	Allowed bool
-	Error   string // the engine's name for the reason; empty when allowed
-	Message string // the first line that it prints to the console; empty when allowed
+	Allowed bool   `json:"allowed"`
+	Error   string `json:"error"`   // the engine's name for the reason; empty when allowed
+	Message string `json:"message"` // the first line that it prints to the console; empty when allowed
 }
 
 // Verdicts are the three engines' verdicts.
-type Verdicts struct{ Chromium, Firefox, WebKit Verdict }
+type Verdicts struct {
+	Chromium Verdict `json:"chromium"`
+	Firefox  Verdict `json:"firefox"`
+	WebKit   Verdict `json:"webkit"`
+}
 
 // Allowed reports whether every engine allows it.
 func (v Verdicts) Allowed() bool {
