@@ -1,0 +1,36 @@
+# The page, the binary, and an image that holds nothing else.
+ARG GO_IMAGE=golang:1.26-bookworm
+ARG NODE_IMAGE=node:20-bookworm
+
+FROM ${NODE_IMAGE} AS web
+WORKDIR /src/web/player
+COPY web/player/package.json web/player/package-lock.json web/player/.npmrc ./
+RUN npm ci
+COPY web/player/ ./
+RUN npm run build
+
+FROM ${GO_IMAGE} AS binary
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+COPY --from=web /src/web/player/dist/ web/player/dist/
+ARG VERSION=devel
+ARG COMMIT=
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+      -ldflags "-s -w -X main.version=${VERSION} -X main.commit=${COMMIT}" \
+      -o /emulator ./cmd/emulator
+
+FROM scratch
+COPY --from=binary /emulator /emulator
+# In a container only the engine decides who reaches a port: bind everywhere.
+ENV EMULATOR_AWS=0.0.0.0:4566 \
+    EMULATOR_EDGE=0.0.0.0:8080 \
+    EMULATOR_EDGE_TLS=0.0.0.0:8443 \
+    EMULATOR_CONSOLE=0.0.0.0:3000
+EXPOSE 4566 8080 8443 3000
+USER 65532:65532
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --start-interval=250ms --retries=3 \
+  CMD ["/emulator", "healthcheck"]
+ENTRYPOINT ["/emulator"]
+CMD ["serve"]

@@ -1,0 +1,93 @@
+# Two commands, on a machine with Go, Node and apt:
+#
+#   make run     sets everything up and serves the demo
+#   make test    sets everything up and tests all of it
+#
+# Flags for the server: make run ARGS="--config seed.yaml".
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+BINARY  := bin/emulator
+PLAYER  := web/player
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+ARGS    ?=
+# Further flags for go test, such as -v or -run.
+TESTFLAGS ?=
+
+PLAYER_SOURCES := $(shell find $(PLAYER)/src $(PLAYER)/build.mjs $(PLAYER)/package.json -type f 2>/dev/null)
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## build everything and serve the demo
+	./$(BINARY) $(ARGS)
+
+.PHONY: build
+build: tools-go $(PLAYER)/dist/index.html ## build bin/emulator, one static binary with the page in it
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/emulator
+
+.PHONY: web
+web: $(PLAYER)/dist/index.html ## build the page
+
+$(PLAYER)/dist/index.html: $(PLAYER)/node_modules/.package-lock.json $(PLAYER_SOURCES)
+	npm --prefix $(PLAYER) run build
+	@touch $@
+
+$(PLAYER)/node_modules/.package-lock.json: $(PLAYER)/package-lock.json
+	scripts/need.sh node npm
+	npm --prefix $(PLAYER) ci
+	@touch $@
+
+.PHONY: test
+test: lint test-go test-web test-scripts ## set up what is missing and run every test
+
+.PHONY: test-go
+test-go: build
+	scripts/need.sh gcc chromium
+	go test -race -shuffle=on $(TESTFLAGS) ./...
+
+.PHONY: test-web
+test-web: web
+	scripts/need.sh chromium
+	npm --prefix $(PLAYER) test
+
+.PHONY: test-scripts
+test-scripts:
+	for script in scripts/*.sh .ci/run; do bash -n "$$script"; done
+	if command -v shellcheck >/dev/null; then shellcheck scripts/*.sh .ci/run; fi
+
+.PHONY: lint
+lint: vet ## gofmt and go vet
+	@unformatted=$$(git ls-files -z --cached --others --exclude-standard '*.go' | xargs -0 gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
+
+.PHONY: vet
+vet: tools-go
+	go vet ./...
+
+.PHONY: bench
+bench: build ## measure start, memory, throughput and Decide
+	go run ./bench -binary $(BINARY)
+
+.PHONY: docker
+docker: ## build the image and try it in an engine
+	scripts/docker.sh
+
+.PHONY: schema
+schema: ## write docs/seed.schema.json anew
+	go generate ./emulator/config
+
+.PHONY: tools-go
+tools-go:
+	@scripts/need.sh go
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin artifacts $(PLAYER)/node_modules
+	find $(PLAYER)/dist -mindepth 1 ! -name .keep -delete

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Makes sure that the named tools are there, and says in one sentence what to
+# do where it cannot help:
+#
+#   scripts/need.sh go node npm gcc chromium
+#
+# gcc (for the race detector) and chromium are installed with apt-get when they
+# are missing, with sudo when the user is not root.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() {
+  echo "$*" >&2
+  exit 1
+}
+
+apt_install() { # PACKAGE…
+  local as=()
+  command -v apt-get >/dev/null || fail "$1 is missing and there is no apt-get here: install it yourself and try again."
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || fail "$1 is missing: run \"apt-get install $*\" as root and try again."
+    as=(sudo)
+  fi
+  echo "installing $* with apt-get"
+  "${as[@]}" apt-get update -qq
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+need_go() {
+  local want have
+  want=$(awk '$1 == "go" { print $2; exit }' go.mod)
+  command -v go >/dev/null || fail "Go is not installed; this needs Go ${want%.0} or later: https://go.dev/dl/"
+  # In this folder an older Go fetches the right one by itself, if it may.
+  have=$(go env GOVERSION 2>/dev/null) || fail "this needs Go ${want%.0} or later, $(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null || echo 'an older one') is installed: https://go.dev/dl/"
+  older "${have#go}" "$want" && fail "this needs Go ${want%.0} or later, $have is installed: https://go.dev/dl/"
+  return 0
+}
+
+need_node() {
+  command -v node >/dev/null || fail "Node is not installed; this needs Node 20 or later: https://nodejs.org/"
+  older "$(node --version | tr -d v)" 20.0.0 && fail "this needs Node 20 or later, $(node --version) is installed: https://nodejs.org/"
+  return 0
+}
+
+# older A B: is version A before B?
+older() {
+  [ "$1" != "$2" ] && [ "$(printf '%s\n%s\n' "${1%%[!0-9.]*}" "$2" | sort -V | head -n1)" = "${1%%[!0-9.]*}" ] && [ "${1%%[!0-9.]*}" != "$2" ]
+}
+
+for tool in "$@"; do
+  case $tool in
+    go) need_go ;;
+    node) need_node ;;
+    npm) command -v npm >/dev/null || fail "npm is not installed; it comes with Node: https://nodejs.org/" ;;
+    gcc) command -v gcc >/dev/null || apt_install gcc libc6-dev ;;
+    chromium) command -v chromium >/dev/null || apt_install chromium ;;
+    *) fail "need.sh: nothing is known about $tool" ;;
+  esac
+done
