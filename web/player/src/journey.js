@@ -45,7 +45,7 @@ function viewerRequest(exchange) {
   const asksFor = header(headers, 'access-control-request-method');
   const preflight = method === 'OPTIONS' && asksFor !== null;
   /** @type {Line[]} */
-  const lines = [{ text: `${method} ${pathOf(url)}` }];
+  const lines = [{ text: `${method} ${pathOf(url)}`, because: url.includes('crossfront-load=') ? `asked as ${url}, so that the browser’s own cache stays out of it` : undefined }];
   if (origin === null) {
     lines.push({ text: 'No Origin header: this is not a CORS request, so nothing on the way has a reason to add CORS headers.' });
   } else {
@@ -217,17 +217,6 @@ function verdict(exchange, engine) {
   }
   if (exchange.browser?.needsPreflight) lines.push({ text: 'A request like this is preceded by a preflight.' });
   return { name: 'Browser', title: name, lines };
-}
-
-/**
- * The row in one sentence, for those who hear it.
- * @param {Exchange} exchange
- * @param {{time: string, cache: string, verdict: string, advice: string}} words
- */
-export function rowSentence(exchange, words) {
-  const { method, url } = exchange.request;
-  return `${words.time}, ${method} ${pathOf(url)}, status ${exchange.response.status}, ${
-    exchange.edge ? `cache ${words.cache}` : 'straight to S3'}, CORS verdict ${words.verdict}${words.advice ? `. ${words.advice}` : ''}`;
 }
 
 /**

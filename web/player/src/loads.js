@@ -46,17 +46,17 @@ export function beginLoad(loads, at) {
 }
 
 /**
- * The exchange joins the newest load, in the order of ids, once.
+ * The exchanges join the newest load, in the order of ids, each once.
  * @param {Load[]} loads
- * @param {Exchange} exchange
- * @returns {Load[]} the same value when it is there already
+ * @param {readonly Exchange[]} arrived
+ * @returns {Load[]} the same value when all are there already
  */
-export function addExchange(loads, exchange) {
-  if (loads.some((l) => l.exchanges.some((e) => e.id === exchange.id))) return loads;
-  const [newest, ...older] = loads.length > 0 ? loads : beginLoad([], exchange.time);
-  const at = newest.exchanges.findIndex((e) => e.id < exchange.id);
-  const exchanges = newest.exchanges.slice();
-  exchanges.splice(at === -1 ? exchanges.length : at, 0, exchange);
+export function addExchanges(loads, arrived) {
+  const known = new Set(loads.flatMap((l) => l.exchanges.map((e) => e.id)));
+  const fresh = arrived.filter((e) => !known.has(e.id) && known.add(e.id));
+  if (fresh.length === 0) return loads;
+  const [newest, ...older] = loads.length > 0 ? loads : beginLoad([], fresh[0].time);
+  const exchanges = [...newest.exchanges, ...fresh].sort((a, b) => (a.id < b.id ? 1 : -1));
   return trim([{ ...newest, exchanges }, ...older]);
 }
 

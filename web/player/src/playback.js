@@ -184,7 +184,7 @@ function cause(r, exchange, now, engine) {
     if (verdict && !verdict.allowed) return verdictSentence(verdict);
     if (exchange.response.status >= 400) return `the answer was HTTP ${exchange.response.status}.`;
     // The edge's answer passes, yet the browser refused: it judged another copy.
-    return 'the edge allowed it, but the browser used a copy that it had stored before. Reload the page to drop the copy.';
+    return 'the edge allowed it, but the browser used a copy that it had stored before. Reload the player past the browser’s cache.';
   }
   if (r.status >= 400) return `the answer was HTTP ${r.status}.`;
   if (now - /** @type {number} */ (r.settledAt) < EXCHANGE_WITHIN) return 'the browser withheld the answer from the player.';

@@ -79,18 +79,41 @@ export function header(lines, name) {
   return null;
 }
 
+/** The query parameter that makes each load's URLs new to the browser's cache. */
+const LOAD_PARAMETER = 'crossfront-load';
+
 /**
- * Path and query of a URL as it was asked; the URL itself when it is not one.
+ * The URL under a name that the browser has not stored an answer for. Without
+ * it a browser repeats a blocked answer from its own cache long after the
+ * bucket and the edge were mended, and an allowed one after they were reset:
+ * S3 sends Last-Modified and no Cache-Control, which lets it guess a freshness
+ * (RFC 9111, section 4.2.2), and a 304 keeps the CORS headers it has stored
+ * (section 3.2). The edge sees the query string, as it would any other.
+ * @param {string} url absolute
+ * @param {string} load different for each load; empty leaves the URL as it is
+ */
+export function freshUrl(url, load) {
+  if (load === '') return url;
+  const u = new URL(url);
+  u.searchParams.set(LOAD_PARAMETER, load);
+  return u.href;
+}
+
+/**
+ * Path and query of a URL as it was asked, without what freshUrl added; the
+ * URL itself when it is not one.
  * @param {string} url
  */
 export function pathOf(url) {
   try {
     const u = new URL(url);
-    return u.pathname + u.search;
+    return u.pathname + u.search.replace(addedQuery, '').replace(/^&/, '?');
   } catch {
     return url;
   }
 }
+
+const addedQuery = new RegExp(`[?&]${LOAD_PARAMETER}=[^&]*`);
 
 /**
  * The last part of a URL's path, or the path when it ends in a slash.

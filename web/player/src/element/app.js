@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { getExchanges, getPolicies, getState, reset } from '../api.js';
 import { follow } from '../feed.js';
-import { addExchange, beginLoad, inferLoads, newestId } from '../loads.js';
+import { addExchanges, beginLoad, CAPACITY, inferLoads, newestId } from '../loads.js';
 import { recall, remember } from '../memory.js';
 import { fromBrowserCache, reduce, start, statusOf } from '../playback.js';
 import { forwardsOrigin, policyName } from '../policies.js';
@@ -29,6 +29,8 @@ import './story-strip.js';
 const HISTORY = 200;
 /** How often the status is looked at anew, in ms: standing still is an event that nobody sends. */
 const LOOK_EVERY = 250;
+/** How long exchanges are gathered before they are shown, in ms. */
+const SHOW_AFTER = 40;
 /** The wait before asking again for a console that did not answer, in ms. */
 const RETRY_AFTER = 2000;
 
@@ -54,6 +56,7 @@ class CrossfrontPlayer extends Part {
     played: { state: true },
     storyOver: { state: true },
     said: { state: true },
+    skipCache: { state: true },
   };
 
   constructor() {
@@ -84,8 +87,12 @@ class CrossfrontPlayer extends Part {
     this.played = false;
     this.storyOver = recall('story') === 'over';
     this.said = '';
+    /** Whether this browser's own cache is kept out of the loads. */
+    this.skipCache = recall('browser-cache') !== 'used';
     /** @type {Playback} */
     this.playback = start(performance.now());
+    /** Exchanges that have come and are not shown yet. @type {Exchange[]} */
+    this.arrived = [];
     this.stopFeed = () => {};
     this.looking = 0;
     this.onKey = (/** @type {KeyboardEvent} */ e) => this.key(e);
@@ -141,7 +148,7 @@ class CrossfrontPlayer extends Part {
       onExchange: (e) => this.take(e),
       onLive: (live) => { this.live = live; },
       catchUp: async () => {
-        for (const e of await getExchanges({ after: newestId(this.loads), limit: HISTORY })) this.take(e);
+        for (const e of await getExchanges({ after: newestId(this.loads), limit: CAPACITY })) this.take(e);
       },
     });
     await this.updateComplete;
@@ -173,12 +180,21 @@ class CrossfrontPlayer extends Part {
     }
   }
 
-  /** @param {Exchange} exchange */
+  /**
+   * Takes an exchange in. A burst is shown as one change, not as hundreds.
+   * @param {Exchange} exchange
+   */
   take(exchange) {
-    const loads = addExchange(this.loads, exchange);
+    if (this.arrived.push(exchange) === 1) setTimeout(() => this.showArrived(), SHOW_AFTER);
+  }
+
+  showArrived() {
+    const arrived = this.arrived;
+    this.arrived = [];
+    const loads = addExchanges(this.loads, arrived);
     if (loads === this.loads) return;
     this.loads = loads;
-    this.playback = reduce(this.playback, { type: 'exchange', exchange });
+    for (const exchange of arrived) this.playback = reduce(this.playback, { type: 'exchange', exchange });
     this.look();
   }
 
@@ -189,12 +205,13 @@ class CrossfrontPlayer extends Part {
     const base = this.world?.distributions?.find((d) => d.id === demo?.distributionId)?.url;
     if (!stage || !demo || !base) return;
     this.played = false;
-    stage.load({ master: base + demo.master, poster: base + demo.poster, captions: base + demo.captions });
+    stage.load({ master: base + demo.master, poster: base + demo.poster, captions: base + demo.captions, fresh: this.skipCache ? freshName() : '' });
   }
 
   /** The reader asks for a new load: a new group of exchanges begins. */
   reload() {
     if (!this.demo) return;
+    this.showArrived();
     this.loads = beginLoad(this.loads, new Date().toISOString());
     this.play();
   }
@@ -222,6 +239,7 @@ class CrossfrontPlayer extends Part {
       const [world, policies] = await Promise.all([getState(), getPolicies()]);
       this.policies = policies;
       this.adopt(world);
+      this.arrived = [];
       this.loads = [];
       this.looked = false;
       const behavior = /** @type {BehaviorConsole | null} */ (this.querySelector('behavior-console'));
@@ -376,7 +394,8 @@ class CrossfrontPlayer extends Part {
         @distribution-changed=${(/** @type {CustomEvent<Distribution>} */ e) => this.replace(e.detail)}>
         <story-strip .step=${this.step}></story-strip>
         <div class="workbench">
-          <section class="viewer" aria-label="Player">
+          <section class="viewer" aria-labelledby="player-title">
+            <h2 class="sr" id="player-title">Player</h2>
             ${demo ? html`
               <div class="stage" data-state=${this.status.state}>
                 <video-stage @playback=${this.hear}></video-stage>
@@ -385,6 +404,13 @@ class CrossfrontPlayer extends Part {
               <status-strip .status=${this.status} .at=${this.at} .cached=${this.cached}></status-strip>
               <div class="viewer-actions">
                 <button type="button" class="button" data-testid="reload-player" aria-keyshortcuts="r" @click=${() => this.reload()}>Reload player <kbd aria-hidden="true">r</kbd></button>
+                <label class="check" title="Gives each load’s URLs a query string of their own, as a browser’s “Disable cache” would">
+                  <input type="checkbox" data-testid="skip-browser-cache" .checked=${this.skipCache} @change=${(/** @type {Event} */ e) => {
+                    this.skipCache = /** @type {HTMLInputElement} */ (e.target).checked;
+                    remember('browser-cache', this.skipCache ? null : 'used');
+                  }}>
+                  Skip this browser’s cache
+                </label>
                 <code class="source" title="The master playlist">${this.masterUrl}</code>
               </div>`
             : html`
@@ -419,7 +445,8 @@ class CrossfrontPlayer extends Part {
       this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector(`#tab-${this.tab}`))?.focus());
     };
     return html`
-      <section class="consoles" aria-label="Settings">
+      <section class="consoles" aria-labelledby="settings-title">
+        <h2 class="sr" id="settings-title">Settings</h2>
         <div class="tabs" role="tablist" aria-label="Consoles" @keydown=${turn}>
           ${tabs.map(([id, name, part]) => html`
             <button type="button" role="tab" id="tab-${id}" data-testid="tab-${id}" aria-controls="panel-${id}"
@@ -473,6 +500,11 @@ class CrossfrontPlayer extends Part {
     this.world = { ...world, distributions: (world.distributions ?? []).map((d) => (d.id === changed.id ? changed : d)) };
     this.played = false;
   }
+}
+
+/** A name that no load of this browser has had. */
+function freshName() {
+  return Date.now().toString(36);
 }
 
 /** @param {unknown} problem */

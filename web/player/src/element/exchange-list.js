@@ -3,7 +3,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { matches } from '../loads.js';
-import { loadSummary, rowSentence } from '../journey.js';
+import { loadSummary } from '../journey.js';
 import { adviceLine, cacheWord, clockTime, engineNames, pathOf, verdictOf, verdictWord } from '../words.js';
 import { icon } from './icon.js';
 import { journeyView } from './journey-view.js';
@@ -195,14 +195,14 @@ class ExchangeList extends Part {
     return html`
       <li class="exchange" data-testid="exchange" data-id=${e.id} data-cache=${e.edge?.cache ?? 'none'} data-verdict=${verdict}
         data-path=${path} data-method=${e.request.method} data-status=${e.response.status}>
-        <button type="button" class="row" aria-expanded=${open} aria-label=${rowSentence(e, words)} @click=${() => this.toggle(e.id)}>
+        <button type="button" class="row" aria-expanded=${open} @click=${() => this.toggle(e.id)}>
           <span class="turn" data-open=${open}>${icon('open')}</span>
           <span class="cell-time">${words.time}</span>
           <span class="cell-method">${e.request.method}</span>
           <span class="cell-path" title=${e.request.url}>${path}</span>
-          <span class="cell-status" data-bad=${e.response.status >= 400}>${e.response.status}</span>
-          <span class="cell-cache" data-cache=${e.edge?.cache ?? 'none'}>${words.cache}</span>
-          <span class="cell-verdict" data-verdict=${verdict}>${icon(verdict)}<span>${words.verdict}</span></span>
+          <span class="cell-status" data-bad=${e.response.status >= 400}><span class="sr">status </span>${e.response.status}</span>
+          <span class="cell-cache" data-cache=${e.edge?.cache ?? 'none'}>${e.edge ? html`<span class="sr">cache </span>` : nothing}${words.cache}</span>
+          <span class="cell-verdict" data-verdict=${verdict}>${icon(verdict)}<span><span class="sr">CORS verdict ${engineNames[this.engine]}: </span>${words.verdict}</span></span>
           <span class="cell-advice">${words.advice}</span>
         </button>
         ${open ? journeyView(e, this.engine) : nothing}

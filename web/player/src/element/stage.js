@@ -1,6 +1,7 @@
 // The video: a fresh Video.js player for each load, and an honest report of
 // what it asked for, what it got and whether the picture moves.
 import videojs from 'video.js';
+import { freshUrl } from '../words.js';
 
 /** @import {PlaybackEvent} from '../types.d.ts' */
 
@@ -9,6 +10,7 @@ import videojs from 'video.js';
  * @property {string} master absolute URL of the master playlist
  * @property {string} poster
  * @property {string} captions WebVTT, used when the playlist brings no captions of its own
+ * @property {string} fresh makes this load's URLs new to the browser's cache; empty to leave them alone
  */
 
 /** How often the position is read, in ms: often enough to see it stand still. */
@@ -52,18 +54,18 @@ class VideoStage extends HTMLElement {
       preload: 'auto',
       fill: true,
       crossOrigin: 'anonymous',
-      poster: source.poster,
+      poster: freshUrl(source.poster, source.fresh),
       errorDisplay: false, // the status strip knows more than Video.js does
       controlBar: { pictureInPictureToggle: false },
       html5: { vhs: { withCredentials: false } },
     });
     this.player = player;
-    player.on('xhr-hooks-ready', () => this.watchRequests(player));
+    player.on('xhr-hooks-ready', () => this.watchRequests(player, source.fresh));
     player.on('error', () => {
       const error = player.error();
       if (error) this.report({ type: 'error', at: performance.now(), code: error.code, message: error.message ?? '' });
     });
-    player.on('loadedmetadata', () => sideCaptions(player, source.captions));
+    player.on('loadedmetadata', () => sideCaptions(player, freshUrl(source.captions, source.fresh)));
     for (const event of ['timeupdate', 'playing', 'pause', 'ended', 'seeking']) player.on(event, () => this.look(player));
     this.looking = window.setInterval(() => this.look(player), LOOK_EVERY);
     player.src({ src: source.master, type: 'application/vnd.apple.mpegurl' });
@@ -86,10 +88,12 @@ class VideoStage extends HTMLElement {
    * Video.js tells nobody of a blocked segment, so each request of its HLS
    * engine is watched from its own XMLHttpRequest.
    * @param {any} player
+   * @param {string} fresh
    */
-  watchRequests(player) {
+  watchRequests(player, fresh) {
     player.tech(true).vhs.xhr.onRequest((/** @type {any} */ options) => {
-      const url = options.uri;
+      const url = freshUrl(options.uri, fresh);
+      options.uri = url;
       const report = (/** @type {PlaybackEvent} */ event) => {
         if (player === this.player) this.report(event);
       };
