@@ -104,7 +104,7 @@ func TestDistributionErrors(t *testing.T) {
 		{"unknown cache policy", create(func(cfg *types.DistributionConfig) { cfg.DefaultCacheBehavior.CachePolicyId = aws.String("nope") }), "NoSuchCachePolicy 404"},
 		{"unknown origin", create(func(cfg *types.DistributionConfig) { cfg.DefaultCacheBehavior.TargetOriginId = aws.String("nope") }), "NoSuchOrigin 404"},
 		{"empty list sent", create(func(cfg *types.DistributionConfig) {
-			cfg.Aliases = &types.Aliases{Quantity: aws.Int32(0), Items: []string{}}
+			cfg.OriginGroups = &types.OriginGroups{Quantity: aws.Int32(0), Items: []types.OriginGroup{}}
 		}), "MalformedInput 400"},
 		{"unknown identity", create(func(cfg *types.DistributionConfig) {
 			cfg.Origins.Items[0].S3OriginConfig.OriginAccessIdentity = aws.String("origin-access-identity/cloudfront/E0")

@@ -84,7 +84,7 @@ func TestRefusedRequests(t *testing.T) {
 		{"text among elements", "POST", "/distribution", replaced("<Comment>", "x<Comment>"), 400, "MalformedInput"},
 		{"elements in a value", "POST", "/distribution", replaced("<Comment>", "<Comment><b/>"), 400, "MalformedInput"},
 		{"wrong item", "POST", "/distribution", replaced("<Comment>", "<Aliases><Quantity>1</Quantity><Items><Alias>a.example.com</Alias></Items></Aliases><Comment>"), 400, "MalformedInput"},
-		{"empty items", "POST", "/distribution", replaced("<Comment>", "<Aliases><Quantity>0</Quantity><Items></Items></Aliases><Comment>"), 400, "MalformedInput"},
+		{"empty items", "POST", "/distribution", replaced("<Comment>", "<OriginGroups><Quantity>0</Quantity><Items></Items></OriginGroups><Comment>"), 400, "MalformedInput"},
 		{"body of the other creation", "POST", "/distribution?WithTags", least, 400, "MalformedInput"},
 		{"too large", "POST", "/distribution", strings.Repeat(" ", maxBody+1), 413, "EntitySizeLimitExceeded"},
 		{"bad query", "GET", "/distribution?Marker=%zz", "", 400, "InvalidArgument"},
@@ -114,6 +114,10 @@ func TestRefusedRequests(t *testing.T) {
 	}
 	if all, err := s.registry.ListDistributions(); err != nil || len(all) != 0 {
 		t.Errorf("a refused body made a distribution: %v, %v", all, err)
+	}
+	names := replaced("<Comment>", "<Aliases><Quantity>0</Quantity><Items></Items></Aliases><Comment>")
+	if res, body := s.do(t, "POST", "/distribution", strings.Replace(names, ">one<", ">two<", 1)); res.StatusCode != 201 {
+		t.Errorf("an empty list of names: %d %s", res.StatusCode, body)
 	}
 	if res, body := s.do(t, "POST", "/distribution", least); res.StatusCode != 201 {
 		t.Errorf("the body that the cases are made from: %d %s", res.StatusCode, body)

@@ -12,7 +12,7 @@ import (
 // unmarshal reads doc, whose element must be root, into the struct v points
 // to. It is strict, as CloudFront is: an element that the structure does not
 // have, one that comes twice, a number or a boolean that is none, and an empty
-// Items are refused with MalformedInput. dropped names the elements that the
+// list of structures are refused with MalformedInput. dropped names the elements that the
 // API has and v has not, in document order.
 func unmarshal(doc []byte, root string, v any) (dropped []string, err error) {
 	el, err := parse(doc)
@@ -80,12 +80,15 @@ func (d *decoding) structure(el *element, v reflect.Value) error {
 	return nil
 }
 
-// list sets a slice from the children of an Items element. Without any child
-// CloudFront refuses it with these words; when Quantity is 0, Items must be
-// left out: https://github.com/aws/aws-sdk-ruby/issues/1954. The list of tags
-// is exempt: Terraform's provider sends an empty one.
+// list sets a slice from the children of an Items element.
+//
+// CloudFront refuses an empty list of structures with these words; when
+// Quantity is 0, Items must be left out:
+// https://github.com/aws/aws-sdk-ruby/issues/1954 (origin groups). Empty lists
+// of plain values it takes: Terraform's aws provider sends them for cookie
+// names, query string keys and locations, and an empty list of tags.
 func (d *decoding) list(el *element, f field, v reflect.Value) error {
-	if len(el.children) == 0 && !f.mayBeEmpty {
+	if len(el.children) == 0 && v.Type().Elem().Kind() == reflect.Struct && !f.mayBeEmpty {
 		return malformedInput(el, "Unexpected list element termination")
 	}
 	if len(bytes.TrimSpace(el.text)) > 0 {
