@@ -237,7 +237,7 @@ func expect(t *testing.T, w *httptest.ResponseRecorder, code int, xcache, body s
 		t.Errorf("X-Cache %q, want %q", got, xcache+" from cloudfront")
 	}
 	if got := w.Body.String(); body != "*" && got != body {
-		t.Errorf("body %q, want %q", got, body)
+		t.Errorf("body of %d bytes %.60q, want %d bytes %.60q", len(got), got, len(body), body)
 	}
 }
 

@@ -28,14 +28,11 @@ func askOrigin(x *visit) bool {
 		case err != nil:
 			x.gone(err)
 			return true
-		case first:
-			x.take(a, miss)
-			return true
-		case shared && x.takeShared(a):
+		case first && x.take(a, miss), !first && shared && x.take(a, joined):
 			return true
 		}
-		// The first one's answer is not for sharing: every one asks for itself
-		// (a private answer under MinTTL 0, a body too large to keep).
+		// The answer is not for sharing (private under MinTTL 0, a body too large
+		// to keep): every one asks for itself.
 		f.Leave()
 		x.leave = nil
 		key += "\n" + x.viewer.RequestID
@@ -53,28 +50,11 @@ func (x *visit) takeAlone(t *errand) bool {
 		x.gone(a.fail)
 		return true
 	}
-	x.take(a, bypass)
-	return true
+	return x.take(a, bypass)
 }
 
-// takeShared makes another viewer's answer the reply; false when its body can
-// no longer be joined.
-func (x *visit) takeShared(a *answer) bool {
-	if a.spool != nil {
-		r, ok := a.spool.Reader(x.arrived.Context())
-		if !ok {
-			return false
-		}
-		x.takeHead(a, joined)
-		x.reply.stream = r
-		return true
-	}
-	x.take(a, joined)
-	return true
-}
-
-// take makes an answer the reply.
-func (x *visit) take(a *answer, o outcome) {
+// take makes an answer the reply; false when its body can no longer be joined.
+func (x *visit) take(a *answer, o outcome) bool {
 	switch {
 	case a.fail != nil && a.rescued == nil:
 		x.answer = a
@@ -86,26 +66,26 @@ func (x *visit) take(a *answer, o outcome) {
 	case a.refreshed != nil:
 		x.answer = a
 		x.replyFrom(a.refreshed, refreshHit)
+	case a.spool != nil:
+		r, ok := a.spool.Reader(x.arrived.Context())
+		if !ok {
+			return false
+		}
+		x.takeHead(a, o)
+		x.reply.stream = r
 	default:
 		x.takeHead(a, o)
 		x.reply.stream = a.stream
-		if a.spool != nil {
-			// The first viewer always gets a place: nothing was read before.
-			if r, ok := a.spool.Reader(x.arrived.Context()); ok {
-				x.reply.stream = r
-			}
-		}
 	}
-	if o == joined {
-		x.answer = nil // the request was another viewer's
+	if o == joined { // the request was another viewer's
+		x.answer, x.failed = nil, nil
 		x.note = "another viewer's request for the same cache key was under way"
 	}
+	return true
 }
 
 func (x *visit) takeHead(a *answer, o outcome) {
-	if o != joined {
-		x.answer = a
-	}
+	x.answer = a
 	x.reply = reply{status: a.status, header: a.header, length: a.length, outcome: o, part: a.part}
 }
 

@@ -8,9 +8,9 @@ import (
 
 // A Spool is a body that arrives once and is read by any number of viewers,
 // each from its first byte, while it is still arriving. It holds the whole body
-// as long as that is at most its limit. Beyond, it overflows: no more readers
-// are admitted, bytes that all readers have read are let go, and the origin is
-// read only as fast as the slowest reader.
+// as long as that is at most its limit. Beyond, it overflows: bytes that all
+// readers have read are let go, no more readers are admitted once the first
+// bytes are gone, and the origin is read only as fast as the slowest reader.
 type Spool struct {
 	limit int64
 
@@ -152,7 +152,9 @@ func (s *Spool) backpressure(ctx context.Context) error {
 			s.mu.Unlock()
 			return nil
 		}
-		s.release()
+		if len(s.readers) > 0 { // else the first may be on its way
+			s.release()
+		}
 		waiting, change := s.end-s.base, s.change
 		s.mu.Unlock()
 		if waiting <= window {
@@ -179,12 +181,12 @@ func (s *Spool) release() {
 	}
 }
 
-// Reader reads the body from its first byte; ok is false after an overflow,
-// when that byte may be gone. The reader waits for bytes until ctx ends.
+// Reader reads the body from its first byte; ok is false when that byte is gone
+// already. The reader waits for bytes until ctx ends.
 func (s *Spool) Reader(ctx context.Context) (r *SpoolReader, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.over {
+	if s.base > 0 {
 		return nil, false
 	}
 	r = &SpoolReader{spool: s, ctx: ctx}
