@@ -101,7 +101,7 @@ func (rs *Ruleset) misses(i int, req *Request) []string {
 }
 
 func methodMiss(rule *Rule, req *Request, method string) string {
-	miss := fmt.Sprintf("method %s is not in AllowedMethods %s", quoted(method), list(rule.AllowedMethods))
+	miss := fmt.Sprintf("method %s is not in AllowedMethods %s", quoted(method), listed(rule.AllowedMethods))
 	announced := req.HasRequestMethod && req.RequestMethod != ""
 	switch upper := strings.ToUpper(method); {
 	case req.Preflight() && !announced:
@@ -139,18 +139,18 @@ func (r *compiledRule) headersMiss(rule *Rule, lines []string) string {
 	case len(refused) == 0:
 		return ""
 	case len(rule.AllowedHeaders) == 0:
-		return fmt.Sprintf("the rule has no AllowedHeaders, and the preflight asks for %s", list(refused))
+		return fmt.Sprintf("the rule has no AllowedHeaders, and the preflight asks for %s", listed(refused))
 	case len(refused) == 1:
-		return fmt.Sprintf("requested header %q is not in AllowedHeaders %s", refused[0], list(rule.AllowedHeaders))
+		return fmt.Sprintf("requested header %q is not in AllowedHeaders %s", refused[0], listed(rule.AllowedHeaders))
 	}
-	return fmt.Sprintf("requested headers %s are not in AllowedHeaders %s", list(refused), list(rule.AllowedHeaders))
+	return fmt.Sprintf("requested headers %s are not in AllowedHeaders %s", listed(refused), listed(rule.AllowedHeaders))
 }
 
 // maxListed is how many values a reason spells out.
 const maxListed = 8
 
-// list is values as a JSON array, cut short when it is long.
-func list(values []string) string {
+// listed is values as a JSON array, cut short when it is long.
+func listed(values []string) string {
 	var b strings.Builder
 	b.WriteByte('[')
 	for i, v := range values {

@@ -136,7 +136,7 @@ func TestNearMisses(t *testing.T) {
 }
 
 func TestLongListsAreCutInReasons(t *testing.T) {
-	got := list([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"})
+	got := listed([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"})
 	if want := `["1", "2", "3", "4", "5", "6", "7", "8", … 2 more]`; got != want {
 		t.Error(got)
 	}

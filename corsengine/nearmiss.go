@@ -8,7 +8,7 @@ import (
 // originMiss says that origin is not among the allowed ones, and what the
 // nearest of them has wrong.
 func originMiss(allowed []string, origin string) string {
-	miss := fmt.Sprintf("origin %q is not in AllowedOrigins %s", origin, list(allowed))
+	miss := fmt.Sprintf("origin %q is not in AllowedOrigins %s", origin, listed(allowed))
 	for _, a := range allowed {
 		if near := nearMiss(a, origin); near != "" {
 			return fmt.Sprintf("%s: %s", miss, near)
