@@ -131,9 +131,7 @@ func (d *Decision) allowHeaders() string {
 		if value.Len() > 0 {
 			value.WriteString(", ")
 		}
-		for i := range len(name) {
-			value.WriteByte(lowerByte(name[i]))
-		}
+		writeLower(&value, name)
 	}
 	return value.String()
 }

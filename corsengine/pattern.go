@@ -69,3 +69,17 @@ func lowerASCII(s string) string {
 	}
 	return string(b)
 }
+
+// writeLower writes s in lower case, in runs, for browsers send names in lower
+// case already.
+func writeLower(b *strings.Builder, s string) {
+	written := 0
+	for i := range len(s) {
+		if c := lowerByte(s[i]); c != s[i] {
+			b.WriteString(s[written:i])
+			b.WriteByte(c)
+			written = i + 1
+		}
+	}
+	b.WriteString(s[written:])
+}
