@@ -3,6 +3,7 @@ package s3
 import (
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -61,7 +62,11 @@ func (a *answer) set(name, value string) {
 func (c *call) refusal(err error) *answer {
 	var e *wire.Error
 	if !errors.As(err, &e) {
-		c.server.config.Log.Error("s3: internal error", "err", err, "requestId", c.requestID)
+		level := slog.LevelError
+		if c.r.Context().Err() != nil {
+			level = slog.LevelDebug // the client left
+		}
+		c.server.config.Log.Log(c.r.Context(), level, "s3: internal error", "err", err, "requestId", c.requestID)
 		e = errInternal()
 	}
 	if e.Status == http.StatusNotModified {
@@ -113,9 +118,7 @@ func (c *call) writeBody(w http.ResponseWriter, a *answer) int64 {
 	}
 	n, _ := w.Write(a.document) // a client that left is no concern of ours
 	// S3 sends documents chunked: flushed before it ends, a body has no
-	// Content-Length.
-	if f, ok := w.(http.Flusher); ok {
-		f.Flush()
-	}
+	// Content-Length. A writer that cannot flush has no wire either.
+	_ = http.NewResponseController(w).Flush()
 	return int64(n)
 }

@@ -146,6 +146,17 @@ func TestPreflightWire(t *testing.T) {
 	}
 }
 
+// TestOptionsStar: it asks about the server, where there are no rules.
+func TestOptionsStar(t *testing.T) {
+	s := newService(t)
+	if res := s.raw(t, "OPTIONS", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nOrigin: https://app.example\r\n\r\n"); res.StatusCode != 403 {
+		t.Errorf("%d", res.StatusCode)
+	}
+	if res := s.raw(t, "OPTIONS", "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n"); res.StatusCode != 400 {
+		t.Errorf("%d", res.StatusCode)
+	}
+}
+
 // TestHeadersOnTheWire: names are written as S3 writes them.
 func TestHeadersOnTheWire(t *testing.T) {
 	s := public(t)

@@ -14,7 +14,7 @@ import (
 func (c *call) identify() error {
 	if caller, ok := access.CallerFrom(c.r.Context()); ok {
 		c.caller, c.trusted = caller, true
-		c.identity = sigv4.Identity{Anonymous: caller.Anonymous, AccountID: caller.AccountID}
+		c.identity = sigv4.Identity{Anonymous: true} // no signature was looked at
 		// CloudFront signs for the origin's host: when it forwards the viewer's
 		// Host instead, S3 computes another signature.
 		if caller.SignedHost != "" && !strings.EqualFold(caller.SignedHost, c.r.Host) {

@@ -78,7 +78,9 @@ func newService(t *testing.T, change ...func(*s3.Config)) *service {
 		f(&config)
 	}
 	s.handler = s3.New(config)
-	s.server = httptest.NewServer(s.handler)
+	s.server = httptest.NewUnstartedServer(s.handler)
+	s.server.Config.DisableGeneralOptionsHandler = true // OPTIONS * is S3's to answer
+	s.server.Start()
 	t.Cleanup(s.server.Close)
 	transport := &http.Transport{DialContext: s.dial, DisableCompression: true}
 	t.Cleanup(transport.CloseIdleConnections)
