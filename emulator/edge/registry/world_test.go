@@ -159,7 +159,7 @@ func TestPolicyChangeRecompiles(t *testing.T) {
 
 func TestConcurrentUse(t *testing.T) {
 	r := New(Config{})
-	const writers, rounds = 4, 20
+	const writers, rounds = 3, 8
 	var wg sync.WaitGroup
 	for i := range writers {
 		wg.Go(func() {
@@ -176,7 +176,7 @@ func TestConcurrentUse(t *testing.T) {
 			}
 		})
 		wg.Go(func() {
-			for range rounds * 4 {
+			for range rounds {
 				w := r.World()
 				for _, d := range w.Distributions() {
 					if w.ByID(d.ID) != d {
