@@ -10,17 +10,26 @@ import (
 	"crossfront/emulator/journal"
 )
 
-// printExchanges writes one line for each exchange until ctx ends.
-func printExchanges(ctx context.Context, w io.Writer, j *journal.Journal) {
+// printing writes one line for each exchange from now until ctx ends. The
+// function that it returns waits for the last one.
+func printing(ctx context.Context, w io.Writer, j *journal.Journal) (wait func()) {
 	feed := j.Subscribe()
-	defer feed.Close()
-	for {
-		e, err := feed.Next(ctx)
-		if err != nil {
-			return
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer feed.Close()
+		for {
+			e, err := feed.Next(ctx)
+			if err != nil {
+				return
+			}
+			fmt.Fprintln(w, exchangeLine(e))
+			if feed.Missed() {
+				fmt.Fprintln(w, "… requests came faster than lines can be printed; some are left out here")
+			}
 		}
-		fmt.Fprintln(w, exchangeLine(e))
-	}
+	}()
+	return func() { <-ended }
 }
 
 // exchangeLine is an exchange in one line: what was asked, which way it went,

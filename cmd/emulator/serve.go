@@ -30,16 +30,13 @@ func serve(ctx context.Context, p *process) int {
 		fmt.Fprintf(p.stderr, "emulator: %v\n", err)
 		return exitFailed
 	}
+	wait := func() {}
+	if cfg.LogFormat == config.LogText && !cfg.Quiet {
+		wait = printing(ctx, p.stderr, e.Journal()) // before anybody can know the addresses
+	}
 	announce(p.stderr, cfg, e.Addresses())
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		if cfg.LogFormat == config.LogText && !cfg.Quiet {
-			printExchanges(ctx, p.stderr, e.Journal())
-		}
-	}()
 	<-ctx.Done()
-	<-stopped
+	wait()
 
 	// ctx is over; what is in flight gets time of its own.
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
