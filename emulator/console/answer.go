@@ -45,7 +45,7 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 func corsErrors(rules corsengine.Errors) Errors {
 	list := make(Errors, len(rules))
 	for i, e := range rules {
-		list[i] = Error{Code: e.Code, Message: e.Message, Field: e.Field, Line: e.Line, Column: e.Column}
+		list[i] = Error{Code: e.Code, Message: e.Message, Hint: e.Hint, Field: e.Field, Line: e.Line, Column: e.Column}
 		if e.Rule >= 0 {
 			rule := e.Rule
 			list[i].Rule = &rule

@@ -122,6 +122,7 @@ type Error struct {
 	Status  int    `json:"-"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"` // what the service would not say: how to put it right
 	Rule    *int   `json:"rule,omitempty"`
 	Field   string `json:"field,omitempty"`
 	Line    int    `json:"line,omitempty"`
