@@ -3,6 +3,7 @@ package sigv4
 import (
 	"errors"
 	"net/http"
+	"time"
 )
 
 // restate words a refusal as services other than S3 do.
@@ -20,7 +21,7 @@ func (v *Verifier) restate(err error) error {
 	case "SignatureDoesNotMatch":
 		out.Message = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."
 	case "RequestTimeTooSkewed":
-		out.Message = skewMessage(e)
+		out.Message = v.skewMessage(e)
 	case "AuthorizationHeaderMalformed", "AuthorizationQueryParametersError", "InvalidArgument", "InvalidRequest":
 		out.Code = "IncompleteSignature"
 		out.Message = e.Message
@@ -30,17 +31,18 @@ func (v *Verifier) restate(err error) error {
 	return out
 }
 
-func skewMessage(e *Error) string {
-	var signed, now string
-	for _, f := range e.Fields {
-		switch f[0] {
-		case "RequestTime":
-			signed = f[1]
-		case "ServerTime":
-			now = f[1]
-		}
+// skewMessage says on which side of the clock a request's time lies:
+//
+//	Signature expired: 20261123T110000Z is now earlier than 20261123T114500Z (20261123T120000Z - 15 min.)
+func (v *Verifier) skewMessage(e *Error) string {
+	now := v.clock.Now().UTC()
+	signed, err := time.Parse(timeLayout, e.Fields[0][1])
+	if err != nil || signed.After(now) {
+		return "Signature not yet current: " + e.Fields[0][1] + " is still later than " + now.Add(maxSkew).Format(timeLayout) +
+			" (" + now.Format(timeLayout) + " + 15 min.)"
 	}
-	return "Signature expired or not yet current: " + signed + " is more than 15 min. away from " + now + "."
+	return "Signature expired: " + e.Fields[0][1] + " is now earlier than " + now.Add(-maxSkew).Format(timeLayout) +
+		" (" + now.Format(timeLayout) + " - 15 min.)"
 }
 
 func missingToken() *Error {

@@ -264,7 +264,8 @@ func TestRestatedForOtherServices(t *testing.T) {
 		{sign("wrong", "cloudfront", noon), "SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details."},
 		{replaceAuth(sign("test", "cloudfront", noon), "Credential=test", "Credential=toast"), "InvalidClientTokenId: The security token included in the request is invalid."},
 		{sign("test", "s3", noon), `IncompleteSignature: The authorization header is malformed; incorrect service "s3". This endpoint belongs to "cloudfront".`},
-		{sign("test", "cloudfront", noon.Add(-time.Hour)), "SignatureDoesNotMatch: Signature expired or not yet current: 20261123T110000Z is more than 15 min. away from 2026-11-23T12:00:00Z."},
+		{sign("test", "cloudfront", noon.Add(-time.Hour)), "SignatureDoesNotMatch: Signature expired: 20261123T110000Z is now earlier than 20261123T114500Z (20261123T120000Z - 15 min.)"},
+		{sign("test", "cloudfront", noon.Add(time.Hour)), "SignatureDoesNotMatch: Signature not yet current: 20261123T130000Z is still later than 20261123T121500Z (20261123T120000Z + 15 min.)"},
 		{httptest.NewRequest("GET", "http://localhost:4566/2020-05-31/distribution", nil), "MissingAuthenticationToken: Request is missing Authentication Token"},
 	} {
 		got := ""
