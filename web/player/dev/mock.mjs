@@ -74,6 +74,8 @@ class Mock {
   reset() {
     /** @type {any[] | null} */
     this.cors = null;
+    /** Paths that the bucket answers without CORS headers, whatever its rules. @type {RegExp | null} */
+    this.withhold = null;
     this.pristine = true;
     /** @type {Map<string, {status: number, headers: [string, string][], body: Buffer, at: number}>} */
     this.cache = new Map();
@@ -135,7 +137,7 @@ class Mock {
   async bucket(path, origin) {
     const at = Date.now();
     /** @type {[string, string][]} */
-    const cors = origin !== null && this.cors?.some((r) => r.AllowedOrigins.includes('*') && r.AllowedMethods.includes('GET'))
+    const cors = origin !== null && !this.withhold?.test(path) && this.cors?.some((r) => r.AllowedOrigins.includes('*') && r.AllowedMethods.includes('GET'))
       ? [['Access-Control-Allow-Origin', '*'], ['Vary', 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method']]
       : [];
     try {

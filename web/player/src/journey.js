@@ -2,8 +2,8 @@
 // The sentences of the edge and the bucket are their own (edge.steps, the
 // reasons of each CORS rule); what is added here only joins them.
 
-/** @import {Engine, Exchange, HeaderLine} from './types.d.ts' */
-import { count, engineNames, fileOf, header, isCors, list, pathOf, size, verdictOf, verdictSentence } from './words.js';
+/** @import {Engine, Exchange, HeaderLine, Step} from './types.d.ts' */
+import { count, engineNames, fileOf, header, isCors, list, pathOf, sentence, size, verdictOf, verdictSentence } from './words.js';
 
 /**
  * @typedef {object} Line
@@ -76,17 +76,33 @@ function toldHeaders(headers) {
  * @returns {Station}
  */
 function atEdge(exchange, edge) {
+  const steps = (edge.steps ?? []).filter((s) => !onTheWayBack.has(s.stage));
   /** @type {Line[]} */
-  const lines = [cacheLine(edge)];
+  const lines = [];
+  for (const step of steps.filter((s) => !afterTheKey.has(s.stage))) lines.push(stepLine(step));
   if (edge.cacheKey) lines.push(keyLine(edge.cacheKey));
+  if (!steps.some((s) => s.stage === 'cache')) lines.push(cacheLine(edge));
   const fate = originFate(exchange);
-  if (fate) lines.push(fate);
-  for (const step of edge.steps ?? []) lines.push({ text: step.what || step.stage, because: step.because });
+  const told = steps.find((s) => (s.stage === 'origin request' || s.stage === 'cache') && /\bOrigin\b/.test(`${s.what} ${s.because}`));
+  if (fate && !told) lines.push(fate);
+  for (const step of steps.filter((s) => afterTheKey.has(s.stage))) lines.push({ ...stepLine(step), tone: step === told ? fate?.tone : undefined });
   const behavior = edge.behavior === '*' ? 'default behavior' : `behavior ${edge.behavior || 'none'}`;
   return { name: 'Edge', title: `distribution ${edge.distributionId || 'none'}, ${behavior}`, lines };
 }
 
+/** Stages of the edge that come after the origin has answered. */
+const onTheWayBack = new Set(['origin response', 'store', 'error page', 'response headers policy']);
+
+/** Stages of the edge that the cache key has been made for. */
+const afterTheKey = new Set(['cache', 'origin request', 'origin access']);
+
+/** @param {Step} step @returns {Line} */
+function stepLine(step) {
+  return { text: sentence(step.what || step.stage), because: step.because };
+}
+
 /**
+ * What the cache did, for an edge that does not say so itself.
  * @param {NonNullable<Exchange['edge']>} edge
  * @returns {Line}
  */
@@ -164,7 +180,7 @@ function atBucket(exchange) {
   if (!s3.cors) {
     lines.push({ text: 'S3 saw no Origin, so it evaluated no CORS rule and added no CORS header.', tone: isCors(exchange) ? 'bad' : undefined });
   } else {
-    lines.push({ text: s3.cors.why || corsOutcome(s3.cors.rule), tone: s3.cors.rule === null ? 'bad' : 'good' });
+    lines.push({ text: sentence(s3.cors.why || corsOutcome(s3.cors.rule)), tone: s3.cors.rule === null ? 'bad' : 'good' });
     for (const rule of s3.cors.rules ?? []) {
       lines.push({ text: `Rule ${rule.index + 1} ${rule.matched ? 'matched' : 'did not match'}`, because: rule.reason, tone: rule.matched ? 'good' : 'bad' });
     }
@@ -185,7 +201,8 @@ function answer(exchange) {
   const { status, bytes, headers } = exchange.response;
   const told = toldHeaders(headers);
   /** @type {Line[]} */
-  const lines = [{ text: `${status}, ${size(bytes)}`, headers: told, tone: status >= 400 ? 'bad' : undefined }];
+  const lines = (exchange.edge?.steps ?? []).filter((s) => onTheWayBack.has(s.stage)).map(stepLine);
+  lines.push({ text: `${status}, ${size(bytes)}`, headers: told, tone: status >= 400 ? 'bad' : undefined });
   if (isCors(exchange) && header(headers, 'access-control-allow-origin') === null) {
     lines.push({ text: 'No Access-Control-Allow-Origin on the answer.', tone: 'bad' });
   }
@@ -226,6 +243,7 @@ function verdict(exchange, engine) {
  */
 export function loadSummary(exchanges, engine) {
   const blocked = exchanges.filter((e) => verdictOf(e, engine) === 'blocked');
+  if (exchanges.length === 0) return 'nothing has arrived yet';
   const parts = [count(exchanges.length, 'exchange')];
   if (blocked.length > 0) parts.push(`${blocked.length} blocked`);
   const files = [...new Set(blocked.map((e) => fileOf(e.request.url)))];

@@ -45,20 +45,30 @@ export function reduce(p, event) {
   switch (event.type) {
     case 'load':
       return start(event.at);
-    case 'request':
+    case 'request': {
+      const before = p.requests.get(event.url);
       return {
         ...p,
-        requests: withEntry(p.requests, event.url, { url: event.url, askedAt: event.at, settledAt: null, status: 0 }),
-      };
-    case 'response': {
-      const asked = p.requests.get(event.url);
-      return {
-        ...p,
-        requests: withEntry(p.requests, event.url, {
+        requests: withEntry(p.requests, {
           url: event.url,
-          askedAt: asked?.askedAt ?? event.at,
+          askedAt: event.at,
+          settledAt: null,
+          status: before?.status ?? 0,
+          failedSince: before?.failedSince ?? null, // trying again mends nothing yet
+        }),
+      };
+    }
+    case 'response': {
+      const before = p.requests.get(event.url);
+      const failed = event.status === 0 || event.status >= 400;
+      return {
+        ...p,
+        requests: withEntry(p.requests, {
+          url: event.url,
+          askedAt: before?.askedAt ?? event.at,
           settledAt: event.at,
           status: event.status,
+          failedSince: failed ? (before?.failedSince ?? event.at) : null,
         }),
       };
     }
@@ -81,21 +91,16 @@ export function reduce(p, event) {
     case 'error':
       return { ...p, error: { code: event.code, message: event.message } };
     case 'exchange':
-      return { ...p, exchanges: withEntry(p.exchanges, pathOf(event.exchange.request.url), event.exchange) };
+      return { ...p, exchanges: new Map(p.exchanges).set(pathOf(event.exchange.request.url), event.exchange) };
   }
 }
 
 /**
- * @template K, V
- * @param {ReadonlyMap<K, V>} map
- * @param {K} key
- * @param {V} value
+ * @param {Playback['requests']} requests
+ * @param {PlayerRequest} request
  */
-function withEntry(map, key, value) {
-  const copy = new Map(map);
-  copy.delete(key); // the newest goes last
-  copy.set(key, value);
-  return copy;
+function withEntry(requests, request) {
+  return new Map(requests).set(request.url, request);
 }
 
 /**
@@ -124,33 +129,24 @@ export function statusOf(p, now, engine) {
 }
 
 /**
- * The newest failed request since the position last moved. Captions never
- * hold the picture up.
+ * The request whose failure holds the picture up: the one that has failed for
+ * longest, so that the answer stays the same while the player tries again, now
+ * this rendition, now that. Captions never hold the picture up.
  * @param {Playback} p
  * @param {number} now
- * @returns {PlayerRequest | null}
+ * @returns {(PlayerRequest & {failedSince: number}) | null}
  */
 function failure(p, now) {
-  let newest = null;
+  let first = null;
   for (const r of p.requests.values()) {
-    if (!hasFailed(r) || isCaptions(r.url)) continue;
-    if (p.movedAt !== null && /** @type {number} */ (r.settledAt) < p.movedAt - STILL_AFTER) continue;
-    newest = r;
+    const since = r.failedSince;
+    if (since === null || isCaptions(r.url)) continue;
+    // What failed before the picture last moved was got over.
+    if (p.movedAt !== null && (r.settledAt ?? r.askedAt) < p.movedAt - STILL_AFTER) continue;
+    if (first === null || since < first.failedSince) first = { ...r, failedSince: since };
   }
-  if (!newest) {
-    // A request that failed and is being tried again is still the failure.
-    for (const r of p.requests.values()) {
-      const seen = p.exchanges.get(pathOf(r.url));
-      if (r.settledAt === null && seen && seen.response.status >= 400 && !isCaptions(r.url)) newest = r;
-    }
-    return newest;
-  }
-  return now - /** @type {number} */ (newest.settledAt) >= BLOCKED_AFTER || p.error ? newest : null;
-}
-
-/** @param {PlayerRequest} r */
-function hasFailed(r) {
-  return r.settledAt !== null && (r.status === 0 || r.status >= 400);
+  if (first === null) return null;
+  return p.error || now - first.failedSince >= BLOCKED_AFTER ? first : null;
 }
 
 /** @param {string} url */
@@ -160,7 +156,7 @@ function isCaptions(url) {
 
 /**
  * @param {Playback} p
- * @param {PlayerRequest} r
+ * @param {PlayerRequest & {failedSince: number}} r
  * @param {number} now
  * @param {Engine} engine
  * @returns {Status}
@@ -171,7 +167,7 @@ function blocked(p, r, now, engine) {
 }
 
 /**
- * @param {PlayerRequest} r
+ * @param {PlayerRequest & {failedSince: number}} r
  * @param {Exchange | null} exchange
  * @param {number} now
  * @param {Engine} engine
@@ -187,7 +183,7 @@ function cause(r, exchange, now, engine) {
     return 'the edge allowed it, but the browser used a copy that it had stored before. Reload the player past the browser’s cache.';
   }
   if (r.status >= 400) return `the answer was HTTP ${r.status}.`;
-  if (now - /** @type {number} */ (r.settledAt) < EXCHANGE_WITHIN) return 'the browser withheld the answer from the player.';
+  if (now - r.failedSince < EXCHANGE_WITHIN) return 'the browser withheld the answer from the player.';
   return 'nothing reached the edge. The browser answered from its own cache, with a copy stored before the last change, or it could not connect.';
 }
 
@@ -199,7 +195,7 @@ function cause(r, exchange, now, engine) {
 function aheadOf(p, engine) {
   let ahead = null;
   for (const r of p.requests.values()) {
-    if (hasFailed(r) && !isCaptions(r.url) && /\.(ts|m4s|mp4|aac|key)$/.test(fileOf(r.url))) ahead = r;
+    if (r.failedSince !== null && !isCaptions(r.url) && /\.(ts|m4s|mp4|aac|key)$/.test(fileOf(r.url))) ahead = r;
   }
   if (!ahead) return '';
   const exchange = p.exchanges.get(pathOf(ahead.url));

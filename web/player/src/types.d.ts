@@ -148,8 +148,10 @@ export interface PlayerRequest {
   askedAt: number;
   /** null while the answer is outstanding */
   settledAt: number | null;
-  /** HTTP status; 0 when the browser hands over nothing, as it does for CORS */
+  /** last HTTP status; 0 when the browser hands over nothing, as it does for CORS */
   status: number;
+  /** when it failed, and has at each try since; null when the last answer was good or none has come */
+  failedSince: number | null;
 }
 
 export interface Playback {

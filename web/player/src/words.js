@@ -185,6 +185,14 @@ export function count(n, one, many = `${one}s`) {
 }
 
 /**
+ * The text with a capital first.
+ * @param {string} text
+ */
+export function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
  * Words joined as a sentence would.
  * @param {readonly string[]} items
  */

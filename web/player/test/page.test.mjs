@@ -81,6 +81,33 @@ describe('the page', { skip: noBrowser }, () => {
     assert.deepEqual(faults, []);
   });
 
+  test('a segment without CORS headers: Video.js says nothing, the strip does', async () => {
+    server.mock.cors = [{ AllowedMethods: ['GET'], AllowedOrigins: ['*'] }];
+    server.mock.behavior.originRequestPolicyId = '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf';
+    server.mock.withhold = /\.ts$/;
+    const { page, byId, state } = await open(browser, server.url);
+    await state('blocked');
+    // The player tries again and again; the strip must not waver meanwhile.
+    const seen = await page.evaluate(() => new Promise((done) => {
+      const states = new Set();
+      const look = setInterval(() => states.add(document.querySelector('[data-testid=player-status]')?.getAttribute('data-state')), 50);
+      setTimeout(() => { clearInterval(look); done([...states]); }, 4000);
+    }));
+    assert.deepEqual(seen, ['blocked']);
+    assert.match(await byId('player-status').innerText(), /\d+p-00\.ts: /);
+    const [error, tries] = await Promise.all([
+      page.locator('.vjs-error').count(),
+      page.locator('[data-testid=exchange][data-path$=".ts"][data-verdict=blocked]').count(),
+    ]);
+    assert.equal(error, 0, 'no player error, as measured');
+    assert.ok(tries >= 2, `${tries} tries`);
+
+    server.mock.withhold = null;
+    server.mock.cache.clear();
+    await page.keyboard.press('r');
+    await state('playing');
+  });
+
   test('the editor says what S3 says, where it says it', async () => {
     const { page, byId, state } = await open(browser, server.url);
     await state('blocked');
@@ -154,7 +181,8 @@ describe('the page', { skip: noBrowser }, () => {
     await state('blocked');
     await page.getByText('live', { exact: true }).waitFor();
     const { mock } = server;
-    const before = await byId('exchange').count();
+    const before = mock.exchanges.length;
+    await page.waitForFunction((n) => document.querySelectorAll('[data-testid=exchange]').length === n, before);
     const model = mock.exchanges.at(-1);
     mock.cutFeeds();
     const missed = { ...model, request: { ...model.request, url: model.request.url.replace('index', 'missed') } };

@@ -43,6 +43,18 @@ const cases = [
     now: 1000, state: 'blocked', why: /360p-00\.ts/, exchangeId: '9',
   },
   {
+    name: 'trying the renditions in turn, for ever: one answer, not a flicker',
+    events: [
+      asks(segment, 0), gets(segment, 0, 10), sees(exchange('a', { path: '/vod/360p-00.ts' })),
+      asks(at('/vod/180p-00.ts'), 900), gets(at('/vod/180p-00.ts'), 0, 910), asks(segment, 2000),
+    ],
+    now: 2001, state: 'blocked', why: /^360p-00\.ts: Origin was removed/, exchangeId: 'a',
+  },
+  {
+    name: 'a failure that was mended by the next try is forgotten',
+    events: [asks(segment, 0), gets(segment, 0, 10), asks(segment, 900), gets(segment, 200, 910)], now: 2000, state: 'loading',
+  },
+  {
     name: 'an error status with CORS headers is blocked too',
     events: [asks(segment, 0), gets(segment, 403, 10), sees(exchange('a', { path: '/vod/360p-00.ts', status: 403, allowed: true }))],
     now: 1000, state: 'blocked', why: /HTTP 403/, exchangeId: 'a',

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { deleteCors, getCors, putCors, Refused, validateCors } from '../api.js';
 import { formatRules, placeOf } from '../corsdoc.js';
 import { WELL_KNOWN_POLICY } from '../story.js';
+import { sentence } from '../words.js';
 import { Part } from './part.js';
 import './json-editor.js';
 
@@ -197,7 +198,11 @@ class CorsConsole extends Part {
             <ul>${more.map((m) => html`<li class="mistake">${m.message} ${this.place(m)}</li>`)}</ul>` : nothing}
         ` : nothing}
       </div>
-      ${first ? nothing : this.warnings.map((w) => html`<p class="warning">${w.message}</p>`)}
+      ${first || this.warnings.length === 0 ? nothing : html`
+        <div class="warning" data-testid="cors-warning">
+          <p><strong>S3 will take this, but</strong></p>
+          <ul>${this.warnings.map((w) => html`<li>${sentence(w.message)}</li>`)}</ul>
+        </div>`}
       ${first ? nothing : this.noteView(this.note || (this.dirty ? 'Not saved yet.' : ''), this.note !== '' && !this.dirty, 'cors-note')}
     `;
   }
