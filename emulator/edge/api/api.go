@@ -32,9 +32,9 @@ type Config struct {
 	Registry *registry.Registry // required
 
 	// Authenticate refuses a request by an error: a *policy.Error is answered
-	// as it is, any other as AccessDenied. The request's body can be read. Nil
-	// lets everyone in. Refusal turns the codes of other signature checkers
-	// into CloudFront's.
+	// as it is (MissingAuthenticationToken, InvalidClientTokenId,
+	// SignatureDoesNotMatch, each 403), any other as AccessDenied. It may read
+	// the request's body. Nil lets everyone in.
 	Authenticate func(*http.Request) error
 
 	Clock        clock.Clock   // for the Date header; nil is system time

@@ -39,26 +39,6 @@ func authError(err error) error {
 	return &policy.Error{Code: "AccessDenied", Message: err.Error(), Status: http.StatusForbidden}
 }
 
-// Refusal is the error that CloudFront answers for what S3's rules of
-// signature version 4 call code: the same mistakes have other names in AWS's
-// query and REST-XML services.
-func Refusal(code, message string) *policy.Error {
-	status := http.StatusForbidden
-	switch code {
-	case "InvalidAccessKeyId":
-		code, message = "InvalidClientTokenId", "The security token included in the request is invalid."
-	case "AccessDenied", "MissingSecurityHeader":
-		code, message = "MissingAuthenticationToken", "Request is missing Authentication Token"
-	case "RequestTimeTooSkewed":
-		code = "SignatureDoesNotMatch"
-	case "AuthorizationHeaderMalformed", "AuthorizationQueryParametersError", "InvalidArgument":
-		code = "IncompleteSignature"
-	case "ExpiredToken":
-		code = "RequestExpired"
-	}
-	return &policy.Error{Code: code, Message: message, Status: status}
-}
-
 // theError is the one error to answer: the first, when there are several.
 func theError(err error) *policy.Error {
 	var all policy.Errors

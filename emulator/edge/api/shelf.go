@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 
 	"github.com/gorilla/mux"
 
@@ -105,6 +107,7 @@ func (s shelf[C]) handleList(c *call) (answer, error) {
 			return answer{}, err
 		}
 	}
+	slices.SortFunc(all, func(a, b *registry.Record[C]) int { return cmp.Compare(a.ID, b.ID) })
 	page, head, err := paginate(c, all, func(rec *registry.Record[C]) string { return rec.ID })
 	if err != nil {
 		return answer{}, err

@@ -38,7 +38,7 @@ func (w *writer) answer(ans answer, dropped []string) error {
 	}
 	h := w.w.Header()
 	if ans.etag != "" {
-		h.Set("ETag", ans.etag)
+		h["ETag"] = []string{ans.etag} // spelt as CloudFront does, not as Set would
 	}
 	if ans.location != "" {
 		h.Set("Location", ans.location)
@@ -66,7 +66,7 @@ func (w *writer) error(err error) {
 func (w *writer) send(status int, doc []byte) {
 	w.status = status
 	h := w.w.Header()
-	h.Set("X-Amzn-Requestid", w.id)
+	h["x-amzn-RequestId"] = []string{w.id}
 	h.Set("Date", w.now.UTC().Format(http.TimeFormat))
 	if doc != nil {
 		h.Set("Content-Type", "text/xml")

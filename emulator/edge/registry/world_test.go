@@ -55,6 +55,23 @@ func TestByHost(t *testing.T) {
 	}
 }
 
+func BenchmarkByHost(b *testing.B) {
+	r := New(Config{})
+	if _, err := r.CreateDistribution(simple("one", "www.example.com", "*.example.com"), CreateOptions{ID: "EONE"}); err != nil {
+		b.Fatal(err)
+	}
+	for _, host := range []string{"eone.cloudfront.localhost:8080", "www.example.com", "a.b.example.com:8443"} {
+		b.Run(host, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, ok := r.World().ByHost(host); !ok {
+					b.Fatal("not found")
+				}
+			}
+		})
+	}
+}
+
 func FuzzByHost(f *testing.F) {
 	r := New(Config{})
 	for _, cfg := range []policy.DistributionConfig{simple("one", "*.example.com"), simple("two", "www.example.com")} {
