@@ -63,11 +63,11 @@ func (w *jsonWalker) token() (json.Token, bool) {
 
 // value reads the next value, which belongs into a t.
 func (w *jsonWalker) value(field string, t reflect.Type) {
+	at := w.nextStart(w.dec.InputOffset())
 	tok, ok := w.token()
 	if !ok {
 		return
 	}
-	at := w.dec.InputOffset()
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -197,6 +197,12 @@ func (w *jsonWalker) skip(tok json.Token) {
 			return
 		}
 	}
+}
+
+// nextStart is where the value after offset begins.
+func (w *jsonWalker) nextStart(offset int64) int64 {
+	rest := w.doc[min(int(offset), len(w.doc)):]
+	return offset + int64(len(rest)-len(bytes.TrimLeft(rest, " \t\r\n:,"))) + 1
 }
 
 // keyStart is where the key that ends at end begins.

@@ -81,8 +81,7 @@ func (c *distributionChecker) settings() {
 	c.quantity("Restrictions.GeoRestriction", geo.Quantity, len(geo.Items))
 	if !slices.Contains([]string{"none", "whitelist", "blacklist"}, geo.RestrictionType) {
 		c.add("InvalidGeoRestrictionParameter", "Restrictions.GeoRestriction.RestrictionType", "The specified geo restriction parameter is not valid: %q.", geo.RestrictionType)
-	}
-	if (geo.RestrictionType == "none") != (len(geo.Items) == 0) {
+	} else if (geo.RestrictionType == "none") != (len(geo.Items) == 0) {
 		c.add("InvalidGeoRestrictionParameter", "Restrictions.GeoRestriction", "A list of countries goes with whitelist and blacklist, and is required there.")
 	}
 	for i, country := range geo.Items {

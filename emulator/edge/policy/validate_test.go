@@ -1,0 +1,386 @@
+package policy
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// codesOf are a configuration's mistakes as "Code Field".
+func codesOf(t *testing.T, err error) []string {
+	t.Helper()
+	if err == nil {
+		return nil
+	}
+	var all Errors
+	if !errors.As(err, &all) {
+		t.Fatalf("%T is not Errors", err)
+	}
+	var codes []string
+	for _, e := range all {
+		if e.Message == "" || e.Status < 400 || e.Status > 499 {
+			t.Errorf("%+v", e)
+		}
+		codes = append(codes, e.Code+" "+e.Field)
+	}
+	return codes
+}
+
+func TestValidateDistribution(t *testing.T) {
+	on := cacheID(t, "CachingOptimized")
+	const b = "DefaultCacheBehavior."
+	const o = "Origins.Items[0]."
+	fv := b + "ForwardedValues."
+	type cfg = DistributionConfig
+	legacyMode := func(c *cfg) *DefaultCacheBehavior {
+		c.DefaultCacheBehavior.CachePolicyId = ""
+		c.DefaultCacheBehavior.ForwardedValues = legacy().ForwardedValues
+		return &c.DefaultCacheBehavior
+	}
+	s3 := func(c *cfg) *OriginConfig {
+		c.Origins.Items[0] = s3Origin()
+		return &c.Origins.Items[0]
+	}
+	cases := []struct {
+		name   string
+		change func(c *cfg)
+		want   []string
+	}{
+		{"nothing wrong", func(*cfg) {}, nil},
+		{"nothing wrong, S3", func(c *cfg) { s3(c) }, nil},
+		{"nothing wrong, OAI", func(c *cfg) {
+			*s3(c) = OriginConfig{Id: "o1", DomainName: "assets.s3.amazonaws.com", S3OriginConfig: &S3OriginConfig{OriginAccessIdentity: oaiPrefix + "E2EXAMPLE"}}
+		}, nil},
+		{"nothing wrong, legacy", func(c *cfg) { legacyMode(c) }, nil},
+		{"empty", func(c *cfg) { *c = cfg{} }, []string{"InvalidArgument Origins", "NoSuchOrigin " + b + "TargetOriginId",
+			"InvalidArgument " + b + "ViewerProtocolPolicy", "InvalidArgument " + b + "ForwardedValues"}},
+		{"several at once", func(c *cfg) {
+			c.Aliases = &Aliases{Quantity: 2, Items: []string{"a.example"}}
+			c.DefaultCacheBehavior.ViewerProtocolPolicy = "maybe"
+			c.PriceClass = "PriceClass_7"
+		}, []string{"InvalidArgument " + b + "ViewerProtocolPolicy", "InconsistentQuantities Aliases", "InvalidArgument PriceClass"}},
+
+		// Origins.
+		{"origin quantity", func(c *cfg) { c.Origins.Quantity = 2 }, []string{"InconsistentQuantities Origins"}},
+		{"origin twice", func(c *cfg) { c.Origins = Origins{2, []OriginConfig{customOrigin(), customOrigin()}} }, []string{"InvalidArgument Origins.Items.Id"}},
+		{"origin domain", func(c *cfg) { c.Origins.Items[0].DomainName = "https://x" }, []string{"InvalidOrigin " + o + "DomainName"}},
+		{"origin address", func(c *cfg) { c.Origins.Items[0].DomainName = "127.0.0.1" }, []string{"InvalidArgument " + o + "DomainName"}},
+		{"origin path", func(c *cfg) { c.Origins.Items[0].OriginPath = "x/" }, []string{"InvalidArgument " + o + "OriginPath"}},
+		{"origin of no kind", func(c *cfg) { c.Origins.Items[0].CustomOriginConfig = nil }, []string{"InvalidArgument Origins.Items[0]"}},
+		{"origin of both kinds", func(c *cfg) { c.Origins.Items[0].S3OriginConfig = &S3OriginConfig{} }, []string{"InvalidArgument Origins.Items[0]"}},
+		{"VPC origin", func(c *cfg) { c.Origins.Items[0].VpcOriginConfig = &VpcOriginConfig{} }, []string{"UnsupportedOperation " + o + "VpcOriginConfig"}},
+		{"S3 origin that is none", func(c *cfg) { s3(c).DomainName = "origin.example.net" }, []string{"InvalidArgument " + o + "DomainName"}},
+		{"S3 origin that is a website", func(c *cfg) { s3(c).DomainName = "a.s3-website.eu-west-1.amazonaws.com" }, []string{"InvalidArgument " + o + "DomainName"}},
+		{"OAI shape", func(c *cfg) {
+			s3(c).OriginAccessControlId = ""
+			c.Origins.Items[0].S3OriginConfig.OriginAccessIdentity = "E2X"
+		}, []string{"InvalidOriginAccessIdentity " + o + "S3OriginConfig.OriginAccessIdentity"}},
+		{"OAI and OAC", func(c *cfg) { s3(c).S3OriginConfig.OriginAccessIdentity = oaiPrefix + "E2X" }, []string{"IllegalOriginAccessConfiguration Origins.Items[0]"}},
+		{"OAC unknown", func(c *cfg) { s3(c).OriginAccessControlId = "none" }, []string{"InvalidOriginAccessControl " + o + "OriginAccessControlId"}},
+		{"OAC on a custom origin", func(c *cfg) { c.Origins.Items[0].OriginAccessControlId = "always" }, []string{"InvalidDomainNameForOriginAccessControl " + o + "OriginAccessControlId"}},
+		{"OAC of another kind", func(c *cfg) { c.Origins.Items[0].OriginAccessControlId = "lambda" }, []string{"UnsupportedOperation " + o + "OriginAccessControlId"}},
+		{"ports and times", func(c *cfg) {
+			c.Origins.Items[0].ConnectionAttempts, c.Origins.Items[0].ConnectionTimeout = new(4), new(0)
+			*c.Origins.Items[0].CustomOriginConfig = CustomOriginConfig{HTTPPort: 81, HTTPSPort: 70000, OriginProtocolPolicy: "any",
+				OriginReadTimeout: new(121), OriginKeepaliveTimeout: new(0), OriginSslProtocols: &OriginSslProtocols{Quantity: 1, Items: []string{"TLSv9"}}}
+		}, []string{"InvalidArgument " + o + "ConnectionAttempts", "InvalidArgument " + o + "ConnectionTimeout", "InvalidArgument " + o + "CustomOriginConfig.HTTPPort",
+			"InvalidArgument " + o + "CustomOriginConfig.HTTPSPort", "InvalidArgument " + o + "CustomOriginConfig.OriginProtocolPolicy",
+			"InvalidArgument " + o + "CustomOriginConfig.OriginReadTimeout", "InvalidArgument " + o + "CustomOriginConfig.OriginKeepaliveTimeout",
+			"InvalidArgument " + o + "CustomOriginConfig.OriginSslProtocols.Items[0]"}},
+		{"custom headers", func(c *cfg) {
+			c.Origins.Items[0].CustomHeaders = &CustomHeaders{7, []OriginCustomHeader{{"Origin", "https://a.example"}, {"x-amz-a", "1"}, {"Host", "h"},
+				{"If-Match", "x"}, {"bad name", "1"}, {"X-A", "1"}, {"x-a", "2"}}}
+		}, []string{"InvalidArgument " + o + "CustomHeaders.Items[1].HeaderName", "InvalidArgument " + o + "CustomHeaders.Items[2].HeaderName",
+			"InvalidArgument " + o + "CustomHeaders.Items[3].HeaderName", "InvalidArgument " + o + "CustomHeaders.Items[4]",
+			"InvalidArgument " + o + "CustomHeaders.Items.HeaderName"}},
+		{"too many custom headers", func(c *cfg) {
+			list := &CustomHeaders{Quantity: 31}
+			for i := range 31 {
+				list.Items = append(list.Items, OriginCustomHeader{fmt.Sprintf("X-%d", i), "1"})
+			}
+			c.Origins.Items[0].CustomHeaders = list
+		}, []string{"TooManyOriginCustomHeaders " + o + "CustomHeaders"}},
+		{"group that nobody uses", func(c *cfg) {
+			c.OriginGroups = &OriginGroups{1, []OriginGroup{{Id: "g", Members: OriginGroupMembers{2, []OriginGroupMember{{"o1"}, {"o1"}}}}}}
+		}, nil},
+		{"group that a behavior uses", func(c *cfg) {
+			c.OriginGroups = &OriginGroups{1, []OriginGroup{{Id: "g", Members: OriginGroupMembers{1, []OriginGroupMember{{"o9"}}}}}}
+			c.DefaultCacheBehavior.TargetOriginId = "g"
+		}, []string{"InvalidArgument OriginGroups.Items[0].Members", "NoSuchOrigin OriginGroups.Items[0].Members.Items[0]", "UnsupportedOperation " + b + "TargetOriginId"}},
+
+		// Behaviors.
+		{"target", func(c *cfg) { c.DefaultCacheBehavior.TargetOriginId = "o2" }, []string{"NoSuchOrigin " + b + "TargetOriginId"}},
+		{"methods", func(c *cfg) {
+			c.DefaultCacheBehavior.AllowedMethods = methodList([]string{"GET", "HEAD", "POST"}, []string{"GET"})
+		},
+			[]string{"InvalidArgument " + b + "AllowedMethods", "InvalidArgument " + b + "AllowedMethods.CachedMethods"}},
+		{"methods in another order", func(c *cfg) {
+			c.DefaultCacheBehavior.AllowedMethods = methodList([]string{"OPTIONS", "HEAD", "GET"}, []string{"OPTIONS", "GET", "HEAD"})
+		}, nil},
+		{"OPTIONS cached but refused", func(c *cfg) { c.DefaultCacheBehavior.AllowedMethods = methodList(getHead, getHeadOptions) },
+			[]string{"InvalidArgument " + b + "AllowedMethods.CachedMethods"}},
+		{"patterns", func(c *cfg) {
+			list := &CacheBehaviors{Quantity: 3}
+			for _, p := range []string{"/a b", "/api/*", "api/*"} {
+				list.Items = append(list.Items, CacheBehavior{PathPattern: p, DefaultCacheBehavior: c.DefaultCacheBehavior})
+			}
+			c.CacheBehaviors = list
+		}, []string{"InvalidArgument CacheBehaviors.Items[0].PathPattern", "InvalidArgument CacheBehaviors.Items.PathPattern"}},
+		{"unknown policies", func(c *cfg) {
+			c.DefaultCacheBehavior.CachePolicyId, c.DefaultCacheBehavior.OriginRequestPolicyId, c.DefaultCacheBehavior.ResponseHeadersPolicyId = "x", "y", "z"
+		}, []string{"NoSuchCachePolicy " + b + "CachePolicyId", "NoSuchOriginRequestPolicy " + b + "OriginRequestPolicyId", "NoSuchResponseHeadersPolicy " + b + "ResponseHeadersPolicyId"}},
+		{"unpublished policy", func(c *cfg) { c.DefaultCacheBehavior.CachePolicyId = cacheID(t, "Amplify-Default") }, []string{"UnsupportedOperation " + b + "CachePolicyId"}},
+		{"both worlds", func(c *cfg) { c.DefaultCacheBehavior.ForwardedValues = legacy().ForwardedValues }, []string{"InvalidArgument " + b + "ForwardedValues"}},
+		{"TTL beside a cache policy", func(c *cfg) { c.DefaultCacheBehavior.MinTTL = new(int64(0)) }, []string{"InvalidArgument " + b + "MinTTL"}},
+		{"neither world", func(c *cfg) { c.DefaultCacheBehavior.CachePolicyId = "" }, []string{"InvalidArgument " + b + "ForwardedValues"}},
+		{"origin request policy in the legacy world", func(c *cfg) { legacyMode(c).OriginRequestPolicyId = originRequestID(t, "AllViewer") },
+			[]string{"InvalidArgument " + b + "OriginRequestPolicyId"}},
+		{"TTL order", func(c *cfg) { legacyMode(c).MinTTL, c.DefaultCacheBehavior.DefaultTTL = new(int64(10)), new(int64(5)) }, []string{"InvalidTTLOrder " + b + "MinTTL"}},
+		{"TTL order, MaxTTL", func(c *cfg) { legacyMode(c).MaxTTL = new(int64(5)) }, []string{"InvalidTTLOrder " + b + "MinTTL"}},
+		{"negative TTL", func(c *cfg) { legacyMode(c).MinTTL = new(int64(-1)) }, []string{"InvalidArgument " + b + "MinTTL"}},
+		{"all headers and more", func(c *cfg) {
+			legacyMode(c).ForwardedValues.Headers = &Headers{2, []string{"*", "Origin"}}
+			c.DefaultCacheBehavior.MinTTL = new(int64(1))
+		}, []string{"InvalidArgument " + fv + "Headers", "InvalidArgument " + fv + "Headers"}},
+		{"headers", func(c *cfg) {
+			legacyMode(c).ForwardedValues.Headers = &Headers{4, []string{"Host", "Connection", "bad name", "host"}}
+		}, []string{"InvalidArgument " + fv + "Headers.Items", "InvalidArgument " + fv + "Headers.Items[1]", "InvalidArgument " + fv + "Headers.Items[2]"}},
+		{"Host to S3", func(c *cfg) {
+			s3(c)
+			legacyMode(c).ForwardedValues.Headers = &Headers{1, []string{"host"}}
+		}, []string{"InvalidHeadersForS3Origin " + fv + "Headers.Items[0]"}},
+		{"too many headers", func(c *cfg) {
+			h := &Headers{Quantity: 11}
+			for i := range 11 {
+				h.Items = append(h.Items, fmt.Sprintf("X-%d", i))
+			}
+			legacyMode(c).ForwardedValues.Headers = h
+		}, []string{"TooManyHeadersInForwardedValues " + fv + "Headers"}},
+		{"cookies without names", func(c *cfg) { legacyMode(c).ForwardedValues.Cookies.Forward = "whitelist" }, []string{"InvalidForwardCookies " + fv + "Cookies"}},
+		{"names without cookies", func(c *cfg) {
+			legacyMode(c).ForwardedValues.Cookies.WhitelistedNames = &CookieNames{1, []string{"a"}}
+		}, []string{"InvalidForwardCookies " + fv + "Cookies"}},
+		{"query keys without query", func(c *cfg) {
+			legacyMode(c).ForwardedValues.QueryStringCacheKeys = &QueryStringCacheKeys{1, []string{"a"}}
+		}, []string{"InvalidArgument " + fv + "QueryString"}},
+
+		// Not built yet.
+		{"function", func(c *cfg) {
+			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{1, []FunctionAssociation{{"arn", "viewer-request"}}}
+		}, []string{"InvalidFunctionAssociation " + b + "FunctionAssociations"}},
+		{"Lambda", func(c *cfg) {
+			c.DefaultCacheBehavior.LambdaFunctionAssociations = &LambdaFunctionAssociations{1, []LambdaFunctionAssociation{{LambdaFunctionARN: "arn", EventType: "viewer-request"}}}
+		}, []string{"InvalidLambdaFunctionAssociation " + b + "LambdaFunctionAssociations"}},
+		{"key groups", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedKeyGroups = &TrustedKeyGroups{true, 1, []string{"kg"}}
+		}, []string{"TrustedKeyGroupDoesNotExist " + b + "TrustedKeyGroups"}},
+		{"signers", func(c *cfg) { c.DefaultCacheBehavior.TrustedSigners = &TrustedSigners{true, 1, []string{"self"}} }, []string{"TrustedSignerDoesNotExist " + b + "TrustedSigners"}},
+		{"encryption and streaming", func(c *cfg) {
+			c.DefaultCacheBehavior.FieldLevelEncryptionId, c.DefaultCacheBehavior.SmoothStreaming = "fle", new(true)
+		}, []string{"UnsupportedOperation " + b + "FieldLevelEncryptionId", "UnsupportedOperation " + b + "SmoothStreaming"}},
+
+		// The rest.
+		{"root object", func(c *cfg) { c.DefaultRootObject = "/index.html" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
+		{"aliases", func(c *cfg) { c.Aliases = &Aliases{3, []string{"*.a.example", "a..example", "*.A.example"}} },
+			[]string{"InvalidArgument Aliases.Items", "InvalidArgument Aliases.Items[1]"}},
+		{"versions", func(c *cfg) { c.HttpVersion = "http9" }, []string{"InvalidArgument HttpVersion"}},
+		{"geo type", func(c *cfg) { c.Restrictions = &Restrictions{GeoRestriction{"both", 0, nil}} },
+			[]string{"InvalidGeoRestrictionParameter Restrictions.GeoRestriction.RestrictionType"}},
+		{"geo list", func(c *cfg) { c.Restrictions = &Restrictions{GeoRestriction{"whitelist", 0, nil}} }, []string{"InvalidGeoRestrictionParameter Restrictions.GeoRestriction"}},
+		{"geo country", func(c *cfg) { c.Restrictions = &Restrictions{GeoRestriction{"blacklist", 1, []string{"france"}}} },
+			[]string{"InvalidLocationCode Restrictions.GeoRestriction.Items[0]"}},
+		{"error responses", func(c *cfg) {
+			c.CustomErrorResponses = &CustomErrorResponses{7, []CustomErrorResponse{
+				{ErrorCode: 404, ErrorCachingMinTTL: new(int64(-1))}, {ErrorCode: 418}, {ErrorCode: 415}, {ErrorCode: 412, ResponsePagePath: "/x", ResponseCode: "200"},
+				{ErrorCode: 403, ResponsePagePath: "/x"}, {ErrorCode: 500, ResponsePagePath: "x", ResponseCode: "201"}, {ErrorCode: 404}}}
+		}, []string{"InvalidArgument CustomErrorResponses.Items[0].ErrorCachingMinTTL", "InvalidErrorCode CustomErrorResponses.Items[1].ErrorCode",
+			"InvalidErrorCode CustomErrorResponses.Items[3].ErrorCode", "InvalidResponseCode CustomErrorResponses.Items[4].ResponseCode",
+			"InvalidRelativePath CustomErrorResponses.Items[5].ResponsePagePath", "InvalidResponseCode CustomErrorResponses.Items[5].ResponseCode",
+			"InvalidArgument CustomErrorResponses.Items.ErrorCode"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			cfg := distribution(customOrigin(), DefaultCacheBehavior{CachePolicyId: on})
+			c.change(cfg)
+			err := Validate(cfg, newWorld())
+			if got := codesOf(t, err); !slices.Equal(got, c.want) {
+				t.Errorf("\ngot  %q\nwant %q\n%v", got, c.want, err)
+			}
+			if d, err := Compile("E1", cfg, newWorld(), Options{}); (err == nil) != (c.want == nil) || (d == nil) != (err != nil) {
+				t.Errorf("Compile disagrees: %v", err)
+			}
+		})
+	}
+}
+
+func TestErrorStatus(t *testing.T) {
+	for code, want := range map[string]int{"NoSuchCachePolicy": 404, "InvalidArgument": 400, "CachePolicyAlreadyExists": 409, "CachePolicyInUse": 409} {
+		if got := codeStatus(code); got != want {
+			t.Errorf("%s: %d", code, got)
+		}
+	}
+	err := Errors{{Code: "A", Message: "m", Field: "F"}, {Code: "B", Message: "n"}}
+	if got := err.Error(); got != "A: F: m\nB: n" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestValidatePolicies(t *testing.T) {
+	const in = "ParametersInCacheKeyAndForwardedToOrigin."
+	headers := func(behavior string, names ...string) CachePolicyHeadersConfig {
+		return CachePolicyHeadersConfig{behavior, &Headers{len(names), names}}
+	}
+	for _, c := range []struct {
+		name   string
+		policy *CachePolicyConfig
+		want   []string
+	}{
+		{"minimal", &CachePolicyConfig{Name: "n"}, nil},
+		{"DefaultTTL below MinTTL", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{}, 100, 10, 1000), nil},
+		{"no name, bad order", &CachePolicyConfig{MinTTL: 10, DefaultTTL: new(int64(10)), MaxTTL: new(int64(5))}, []string{"InvalidArgument Name", "InvalidArgument MaxTTL"}},
+		{"Authorization", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "Authorization", "Accept-Encoding")}), nil},
+		{"Accept-Encoding twice over", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{EnableAcceptEncodingGzip: true, HeadersConfig: headers("whitelist", "accept-encoding")}),
+			[]string{"InvalidArgument " + in + "HeadersConfig.Headers.Items[0]"}},
+		{"headers", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "Cookie", "a b", "X-A", "x-a")}),
+			[]string{"InvalidArgument " + in + "HeadersConfig.Headers.Items", "InvalidArgument " + in + "HeadersConfig.Headers.Items[0]", "InvalidArgument " + in + "HeadersConfig.Headers.Items[1]"}},
+		{"list without whitelist", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("none", "X-A")}), []string{"InvalidArgument " + in + "HeadersConfig.Headers"}},
+		{"whitelist without list", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist"),
+			CookiesConfig: CachePolicyCookiesConfig{CookieBehavior: "allExcept"}}),
+			[]string{"InvalidArgument " + in + "HeadersConfig.Headers", "InvalidArgument " + in + "CookiesConfig.Cookies"}},
+		{"enumerations", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("allViewer"), CookiesConfig: CachePolicyCookiesConfig{CookieBehavior: "some"},
+			QueryStringsConfig: CachePolicyQueryStringsConfig{QueryStringBehavior: "All"}}),
+			[]string{"InvalidArgument " + in + "HeadersConfig.HeaderBehavior", "InvalidArgument " + in + "CookiesConfig.CookieBehavior", "InvalidArgument " + in + "QueryStringsConfig.QueryStringBehavior"}},
+		{"caching disabled", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{EnableAcceptEncodingGzip: true, EnableAcceptEncodingBrotli: new(true), HeadersConfig: headers("whitelist", "Origin"),
+			CookiesConfig: CachePolicyCookiesConfig{CookieBehavior: "all"}, QueryStringsConfig: CachePolicyQueryStringsConfig{QueryStringBehavior: "all"}}, 0, 0, 0),
+			[]string{"InvalidArgument " + in + "HeadersConfig.HeaderBehavior", "InvalidArgument " + in + "CookiesConfig.CookieBehavior", "InvalidArgument " + in + "QueryStringsConfig.QueryStringBehavior",
+				"InvalidArgument " + in + "EnableAcceptEncodingGzip", "InvalidArgument " + in + "EnableAcceptEncodingBrotli"}},
+		{"MaxTTL 1 is enough", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "Origin")}, 0, 0, 1), nil},
+		{"too many", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K")}),
+			[]string{"TooManyHeadersInCachePolicy " + in + "HeadersConfig.Headers"}},
+	} {
+		if got := codesOf(t, ValidateCachePolicy(c.policy)); !slices.Equal(got, c.want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", c.name, got, c.want)
+		}
+	}
+	orp := func(behavior string, names ...string) *OriginRequestPolicyConfig {
+		p := &OriginRequestPolicyConfig{Name: "n", HeadersConfig: OriginRequestPolicyHeadersConfig{HeaderBehavior: behavior},
+			CookiesConfig: OriginRequestPolicyCookiesConfig{CookieBehavior: "none"}, QueryStringsConfig: OriginRequestPolicyQueryStringsConfig{QueryStringBehavior: "all"}}
+		if len(names) > 0 {
+			p.HeadersConfig.Headers = &Headers{len(names), names}
+		}
+		return p
+	}
+	for _, c := range []struct {
+		policy *OriginRequestPolicyConfig
+		want   []string
+	}{
+		{orp("none"), nil},
+		{orp("allViewer"), nil},
+		{orp("whitelist", "Origin"), nil},
+		{orp("allExcept", "Host"), nil},
+		{orp("allExcept", "Authorization"), nil},
+		{orp("allViewerAndWhitelistCloudFront", "CloudFront-Viewer-Country"), nil},
+		{orp("whitelist", "Authorization", "accept-encoding"), []string{"InvalidArgument HeadersConfig.Headers.Items[0]", "InvalidArgument HeadersConfig.Headers.Items[1]"}},
+		{orp("whitelist", "X-WP-Access-Authorization"), nil},
+		{orp("allViewerAndWhitelistCloudFront", "Origin"), []string{"InvalidArgument HeadersConfig.Headers.Items[0]"}},
+		{orp("allViewer", "Origin"), []string{"InvalidArgument HeadersConfig.Headers"}},
+		{orp("whitelist"), []string{"InvalidArgument HeadersConfig.Headers"}},
+		{orp(""), []string{"InvalidArgument HeadersConfig.HeaderBehavior"}},
+	} {
+		if got := codesOf(t, ValidateOriginRequestPolicy(c.policy)); !slices.Equal(got, c.want) {
+			t.Errorf("%+v:\ngot  %q\nwant %q", c.policy.HeadersConfig, got, c.want)
+		}
+	}
+	if got := codesOf(t, ValidateOriginAccessControl(&OriginAccessControlConfig{})); len(got) != 4 {
+		t.Errorf("empty origin access control: %q", got)
+	}
+	if err := ValidateOriginAccessControl(newWorld().control["no-override"]); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestValidateResponseHeadersPolicy(t *testing.T) {
+	type cfg = ResponseHeadersPolicyConfig
+	cors := func(change func(*ResponseHeadersPolicyCorsConfig)) *cfg {
+		c := ResponseHeadersPolicyCorsConfig{AccessControlAllowOrigins: origins("https://a.example"), AccessControlAllowHeaders: allowedHeaders("X-A"), AccessControlAllowMethods: allowedMethods("GET")}
+		change(&c)
+		return corsPolicy(c)
+	}
+	custom := func(items ...ResponseHeadersPolicyCustomHeader) *cfg {
+		return &cfg{Name: "n", CustomHeadersConfig: &ResponseHeadersPolicyCustomHeadersConfig{len(items), items}}
+	}
+	remove := func(names ...string) *cfg {
+		p := &cfg{Name: "n", RemoveHeadersConfig: &ResponseHeadersPolicyRemoveHeadersConfig{Quantity: len(names)}}
+		for _, n := range names {
+			p.RemoveHeadersConfig.Items = append(p.RemoveHeadersConfig.Items, ResponseHeadersPolicyRemoveHeader{n})
+		}
+		return p
+	}
+	const c = "CorsConfig.AccessControl"
+	for _, k := range []struct {
+		name   string
+		policy *cfg
+		want   []string
+	}{
+		{"CORS", cors(func(*ResponseHeadersPolicyCorsConfig) {}), nil},
+		{"no section", &cfg{Name: "n"}, []string{"InvalidArgument "}},
+		{"empty sections", &cfg{Name: "n", SecurityHeadersConfig: &ResponseHeadersPolicySecurityHeadersConfig{}, CustomHeadersConfig: &ResponseHeadersPolicyCustomHeadersConfig{}}, []string{"InvalidArgument "}},
+		{"nothing to remove", remove(), []string{"InvalidArgument "}},
+		{"no name", &cfg{ServerTimingHeadersConfig: &ResponseHeadersPolicyServerTimingHeadersConfig{}}, []string{"InvalidArgument Name"}},
+		{"empty lists", cors(func(c *ResponseHeadersPolicyCorsConfig) { *c = ResponseHeadersPolicyCorsConfig{} }),
+			[]string{"InvalidArgument " + c + "AllowOrigins", "InvalidArgument " + c + "AllowHeaders", "InvalidArgument " + c + "AllowMethods"}},
+		{"credentials and *", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlAllowCredentials, c.AccessControlAllowHeaders = true, allowedHeaders("*")
+		}), []string{"InvalidArgument " + c + "AllowHeaders.Items[0]"}},
+		{"credentials and x-*", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlAllowCredentials, c.AccessControlAllowHeaders = true, allowedHeaders("X-A", "x-*")
+		}), []string{"InvalidArgument " + c + "AllowHeaders.Items[1]"}},
+		{"ALL origins", cors(func(c *ResponseHeadersPolicyCorsConfig) { c.AccessControlAllowOrigins = origins("ALL") }), []string{"InvalidArgument " + c + "AllowOrigins.Items[0]"}},
+		{"ALL methods", cors(func(c *ResponseHeadersPolicyCorsConfig) { c.AccessControlAllowMethods = allowedMethods("ALL") }), nil},
+		{"ALL methods and more", cors(func(c *ResponseHeadersPolicyCorsConfig) { c.AccessControlAllowMethods = allowedMethods("ALL", "GET") }), []string{"InvalidArgument " + c + "AllowMethods"}},
+		{"methods", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlAllowMethods = allowedMethods("get", "PROPFIND")
+		}),
+			[]string{"InvalidArgument " + c + "AllowMethods.Items[0]", "InvalidArgument " + c + "AllowMethods.Items[1]"}},
+		{"origins", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlAllowOrigins = origins("example.*", "https://a.example/", "*")
+		}), []string{"InvalidArgument " + c + "AllowOrigins.Items[0]", "InvalidArgument " + c + "AllowOrigins.Items[1]"}},
+		{"headers", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlAllowHeaders = allowedHeaders("a b", "x-*-*", "x-*")
+		}),
+			[]string{"InvalidArgument " + c + "AllowHeaders.Items[0]", "InvalidArgument " + c + "AllowHeaders.Items[1]"}},
+		{"exposed and age", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlExposeHeaders, c.AccessControlMaxAgeSec = &ResponseHeadersPolicyAccessControlExposeHeaders{2, []string{"*", ""}}, new(-1)
+		}), []string{"InvalidArgument " + c + "ExposeHeaders.Items[1]", "InvalidArgument " + c + "MaxAgeSec"}},
+		{"quantities", cors(func(c *ResponseHeadersPolicyCorsConfig) { c.AccessControlAllowOrigins.Quantity = 3 }), []string{"InconsistentQuantities " + c + "AllowOrigins"}},
+		{"long", cors(func(c *ResponseHeadersPolicyCorsConfig) {
+			c.AccessControlAllowHeaders = allowedHeaders(strings.Repeat("x", 1784))
+		}), []string{"InvalidArgument " + c + "AllowHeaders"}},
+		{"custom", custom(ResponseHeadersPolicyCustomHeader{"X-A", "", true}, ResponseHeadersPolicyCustomHeader{"Cache-Control", "no-store", true}), nil},
+		{"custom denied", custom(ResponseHeadersPolicyCustomHeader{"access-control-allow-origin", "*", true}, ResponseHeadersPolicyCustomHeader{"X-Frame-Options", "DENY", true},
+			ResponseHeadersPolicyCustomHeader{"Via", "x", true}, ResponseHeadersPolicyCustomHeader{"a b", "x", true}, ResponseHeadersPolicyCustomHeader{"X-A", "x\r\ny", true}),
+			[]string{"InvalidArgument CustomHeadersConfig.Items[0].Header", "InvalidArgument CustomHeadersConfig.Items[1].Header", "InvalidArgument CustomHeadersConfig.Items[2].Header",
+				"InvalidArgument CustomHeadersConfig.Items[3].Header", "InvalidArgument CustomHeadersConfig.Items[4].Value"}},
+		{"removed", remove("Server", "X-Powered-By", "Vary", "Set-Cookie"), nil},
+		{"removed denied", remove("x-cache", "X-Amz-Cf-Id", "X-Edge-Foo", "X-Accel-Redirect", "content-length", "Via", "a:b", "Server", "server"),
+			[]string{"InvalidArgument RemoveHeadersConfig.Items[0].Header", "InvalidArgument RemoveHeadersConfig.Items[1].Header", "InvalidArgument RemoveHeadersConfig.Items[2].Header",
+				"InvalidArgument RemoveHeadersConfig.Items[3].Header", "InvalidArgument RemoveHeadersConfig.Items[4].Header", "InvalidArgument RemoveHeadersConfig.Items[5].Header",
+				"InvalidArgument RemoveHeadersConfig.Items[6].Header", "InvalidArgument RemoveHeadersConfig.Items.Header"}},
+		{"security", &cfg{Name: "n", SecurityHeadersConfig: &ResponseHeadersPolicySecurityHeadersConfig{
+			XSSProtection: &ResponseHeadersPolicyXSSProtection{true, true, new(true), "https://r.example"}, FrameOptions: &ResponseHeadersPolicyFrameOptions{true, "ALLOW"},
+			ReferrerPolicy: &ResponseHeadersPolicyReferrerPolicy{true, "never"}, ContentSecurityPolicy: &ResponseHeadersPolicyContentSecurityPolicy{true, strings.Repeat("a", 1784)},
+			StrictTransportSecurity: &ResponseHeadersPolicyStrictTransportSecurity{AccessControlMaxAgeSec: -1}}},
+			[]string{"InvalidArgument SecurityHeadersConfig.XSSProtection", "InvalidArgument SecurityHeadersConfig.FrameOptions.FrameOption",
+				"InvalidArgument SecurityHeadersConfig.ReferrerPolicy.ReferrerPolicy", "TooLongCSPInResponseHeadersPolicy SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy",
+				"InvalidArgument SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec"}},
+		{"sampling", &cfg{Name: "n", ServerTimingHeadersConfig: &ResponseHeadersPolicyServerTimingHeadersConfig{true, new(12.3456)}}, nil},
+		{"sampling too fine", &cfg{Name: "n", ServerTimingHeadersConfig: &ResponseHeadersPolicyServerTimingHeadersConfig{true, new(12.34567)}}, []string{"InvalidArgument ServerTimingHeadersConfig.SamplingRate"}},
+		{"sampling too high", &cfg{Name: "n", ServerTimingHeadersConfig: &ResponseHeadersPolicyServerTimingHeadersConfig{true, new(100.5)}}, []string{"InvalidArgument ServerTimingHeadersConfig.SamplingRate"}},
+	} {
+		if got := codesOf(t, ValidateResponseHeadersPolicy(k.policy)); !slices.Equal(got, k.want) {
+			t.Errorf("%s:\ngot  %q\nwant %q", k.name, got, k.want)
+		}
+	}
+}
