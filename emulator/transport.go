@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"crossfront/emulator/edge/origin"
+	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/s3/access"
 )
 
@@ -76,7 +77,7 @@ func (t *s3Transport) serve(w *answerWriter, in *http.Request) {
 func callerOf(id origin.Identity) access.Caller {
 	c := access.Caller{SignedHost: id.SignedHost, SourceARN: id.DistributionARN, SourceAccount: id.AccountID}
 	if id.OAI != "" {
-		c.CanonicalUser = id.OAI
+		c.OAI, c.CanonicalUser = id.OAI, registry.CanonicalUser(id.OAI)
 		return c
 	}
 	c.Service = "cloudfront.amazonaws.com"
