@@ -23,7 +23,8 @@ await build({
   target: ['chrome123', 'firefox120', 'safari17.5'],
   // The icons of Video.js come as a data: URL inside its style sheet and stay there.
   loader: { '.woff': 'dataurl' },
-  legalComments: 'none',
+  // The licences of what is bundled lie beside it, as player.js.LEGAL.txt.
+  legalComments: 'linked',
   logLevel: 'warning',
 });
 for (const name of ['index.html', 'icon.svg']) await copyFile(join(src, name), join(dist, name));
