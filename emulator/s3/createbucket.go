@@ -26,8 +26,8 @@ func (c *call) createBucket() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.r.Header.Get("x-amz-bucket-object-lock-enabled") == "true" {
-		return nil, errNotImplemented(field("Header", "x-amz-bucket-object-lock-enabled"))
+	if err := c.checkBucketFeatures(); err != nil {
+		return nil, err
 	}
 	_, err = c.server.config.Store.CreateBucket(c.r.Context(), store.BucketInput{Name: name, Region: region, Owner: c.accountID()})
 	if store.KindOf(err) == store.BucketExists {
@@ -39,6 +39,26 @@ func (c *call) createBucket() (*answer, error) {
 	a := empty(http.StatusOK)
 	a.set("Location", "/"+name)
 	return a, nil
+}
+
+// checkBucketFeatures refuses buckets of another kind than the one there is:
+// ACLs off, no object lock.
+func (c *call) checkBucketFeatures() error {
+	h := c.r.Header
+	if h.Get("x-amz-bucket-object-lock-enabled") == "true" {
+		return errNotImplemented(field("Header", "x-amz-bucket-object-lock-enabled"))
+	}
+	if o := h.Get("x-amz-object-ownership"); o != "" && o != "BucketOwnerEnforced" {
+		return errNotImplemented(field("Header", "x-amz-object-ownership"))
+	}
+	for name := range h {
+		grants := strings.HasPrefix(strings.ToLower(name), "x-amz-grant-")
+		if grants || strings.EqualFold(name, "x-amz-acl") && h.Get(name) != "private" {
+			return refuse(http.StatusBadRequest, "InvalidBucketAclWithObjectOwnership",
+				"Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting")
+		}
+	}
+	return nil
 }
 
 // bucketExists is the answer for a name that is taken. In us-east-1, for

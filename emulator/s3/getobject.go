@@ -21,6 +21,9 @@ func (c *call) getObject() (*answer, error) {
 	if err != nil {
 		return nil, c.hideMissing(err)
 	}
+	if c.r.Header.Get("x-amz-server-side-encryption-customer-algorithm") != "" {
+		return nil, errInvalidRequest("The encryption parameters are not applicable to this object.")
+	}
 	if err := conditions(c.r.Header, "").check(o); err != nil {
 		return c.unmodified(o, err)
 	}

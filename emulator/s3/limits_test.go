@@ -103,6 +103,12 @@ func TestLimits(t *testing.T) {
 		{"block", "PUT", "/media?publicAccessBlock", "<PublicAccessBlockConfiguration><BlockPublicAcls>perhaps</BlockPublicAcls></PublicAccessBlockConfiguration>", nil, 400, "MalformedXML", nil},
 		{"block empty", "PUT", "/media?publicAccessBlock", "", nil, 400, "MissingRequestBodyError", nil},
 		{"policy too large", "PUT", "/media?policy", strings.Repeat(" ", 20<<10+1), nil, 400, "PolicyTooLarge", nil},
+		{"bucket acl", "PUT", "/fresh", "", []string{"x-amz-acl: public-read"}, 400, "InvalidBucketAclWithObjectOwnership", nil},
+		{"bucket grant", "PUT", "/fresh", "", []string{"x-amz-grant-read: id=x"}, 400, "InvalidBucketAclWithObjectOwnership", nil},
+		{"object ownership", "PUT", "/fresh", "", []string{"x-amz-object-ownership: ObjectWriter"}, 501, "NotImplemented", map[string]string{"Header": "x-amz-object-ownership"}},
+		{"object lock", "PUT", "/fresh", "", []string{"x-amz-bucket-object-lock-enabled: true"}, 501, "NotImplemented", nil},
+		{"bucket document", "PUT", "/fresh", "<CreateBucketConfiguration>", nil, 400, "MalformedXML", nil},
+		{"directory bucket", "PUT", "/fresh", "<CreateBucketConfiguration><Bucket><Type>Directory</Type></Bucket></CreateBucketConfiguration>", nil, 501, "NotImplemented", nil},
 		{"bad path", "GET", "//media", "", nil, 400, "InvalidURI", map[string]string{"URI": "//media"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -19,9 +19,10 @@ func (c *call) payload() (*sigv4.Body, error) {
 	return c.server.config.Verifier.Body(c.r, c.identity)
 }
 
-// checkLength refuses bodies without a length. A chunked transfer is one too:
-// S3 names the header that it does not implement. The edge's requests were
-// never on a wire, so that they may lack the header.
+// checkLength refuses bodies of unknown length. S3 does not implement chunked
+// transfers, and says so by the header's name, unless the body is aws-chunked
+// and its length stands in a header of its own. The edge's requests were never
+// on a wire, so they may lack the header.
 func (c *call) checkLength() error {
 	switch {
 	case c.trusted:

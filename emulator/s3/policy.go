@@ -73,11 +73,7 @@ func (c *call) getBucketPolicyStatus() (*answer, error) {
 	if c.bucket.Policy == nil {
 		return nil, c.noPolicy()
 	}
-	status := wire.PolicyStatus{IsPublic: "FALSE"}
-	if c.bucket.Policy.IsPublic() {
-		status.IsPublic = "TRUE"
-	}
-	return document(status)
+	return document(wire.PolicyStatus{IsPublic: c.bucket.Policy.IsPublic()})
 }
 
 func (c *call) noPolicy() error {

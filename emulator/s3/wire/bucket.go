@@ -66,10 +66,11 @@ func BucketOwnerEnforced() OwnershipControls {
 	return o
 }
 
-// PolicyStatus answers GetBucketPolicyStatus.
+// PolicyStatus answers GetBucketPolicyStatus. The API reference's sample shows
+// TRUE in capitals; botocore, which works with S3, reads only "true" as true.
 type PolicyStatus struct {
 	XMLName  xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ PolicyStatus"`
-	IsPublic string   `xml:"IsPublic"` // "TRUE" or "FALSE", as S3 writes it
+	IsPublic bool     `xml:"IsPublic"`
 }
 
 // PublicAccessBlock is the body of PutPublicAccessBlock and the answer of
