@@ -124,15 +124,19 @@ func TestKeysDoNotCollapse(t *testing.T) {
 	})
 }
 
+// leaves asks for /a until ctx ends; the connection is broken off then.
+func leaves(ctx context.Context, b *bench) {
+	defer func() { _ = recover() }() // http.ErrAbortHandler
+	b.ServeHTTP(httptest.NewRecorder(), newRequest("GET", "/a", "e1.cloudfront.localhost").WithContext(ctx))
+}
+
 func TestFirstViewersLeavingFailsNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, nil, func(c *Config) { c.S3 = patient{c.S3.(*fakeOrigin)} })
 		b.origin.answer(slowly(text("hello")))
 		ctx, cancel := context.WithCancel(t.Context())
 		var wg sync.WaitGroup
-		wg.Go(func() {
-			b.ServeHTTP(httptest.NewRecorder(), newRequest("GET", "/a", "e1.cloudfront.localhost").WithContext(ctx))
-		})
+		wg.Go(func() { leaves(ctx, b) })
 		synctest.Wait()
 		wg.Go(func() { expect(t, b.get("/a"), 200, "Hit", "hello") })
 		synctest.Wait()
@@ -150,7 +154,7 @@ func TestNothingIsStoredWhenAllViewersLeft(t *testing.T) {
 		b.origin.answer(slowly(text("hello")))
 		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 		defer cancel()
-		b.ServeHTTP(httptest.NewRecorder(), newRequest("GET", "/a", "e1.cloudfront.localhost").WithContext(ctx))
+		leaves(ctx, b)
 		time.Sleep(time.Minute) // of the bubble
 		if got := b.CacheStats().Entries; got != 0 {
 			t.Errorf("%d entries stored", got)
@@ -159,6 +163,41 @@ func TestNothingIsStoredWhenAllViewersLeft(t *testing.T) {
 			t.Errorf("journal: %+v", e)
 		}
 	})
+}
+
+func TestARangeFetchesTheWholeObject(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, nil, func(c *Config) { c.S3 = dripping{c.S3} })
+		b.origin.answer(text("0123456789"))
+		expect(t, b.get("/a", "Range", "bytes=0-1"), 206, "Miss", "01")
+		time.Sleep(time.Minute) // of the bubble: the rest arrives
+		expect(t, b.get("/a"), 200, "Hit", "0123456789")
+	})
+}
+
+// dripping gives a body one byte a second, and ends with the request.
+type dripping struct{ http.RoundTripper }
+
+func (d dripping) RoundTrip(r *http.Request) (*http.Response, error) {
+	resp, err := d.RoundTripper.RoundTrip(r)
+	if err == nil {
+		resp.Body = &drip{resp.Body, r.Context()}
+	}
+	return resp, err
+}
+
+type drip struct {
+	io.ReadCloser
+	ctx context.Context
+}
+
+func (d *drip) Read(p []byte) (int, error) {
+	select {
+	case <-time.After(time.Second):
+		return d.ReadCloser.Read(p[:1])
+	case <-d.ctx.Done():
+		return 0, d.ctx.Err()
+	}
 }
 
 func TestInvalidationDuringARequest(t *testing.T) {

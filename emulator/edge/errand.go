@@ -120,6 +120,9 @@ func (t *errand) read(a *answer, resp *http.Response) {
 	if t.store {
 		a.fresh = t.behavior.Freshness(a.status, resp.Header, t.now)
 	}
+	if a.status == http.StatusNotModified {
+		a.fresh = policy.Freshness{Because: "the origin confirmed the viewer's own copy: there is nothing to store"}
+	}
 	if a.status == http.StatusPartialContent {
 		if span, ok := cache.ParseContentRange(resp.Header.Get("Content-Range")); ok {
 			a.part = span

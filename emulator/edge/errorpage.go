@@ -38,11 +38,10 @@ func replaceError(x *visit) bool {
 		_, _ = io.CopyN(io.Discard, before.stream, 64<<10)
 		before.stream.Close()
 	}
-	if x.leave != nil {
-		x.leave()
-		x.leave = nil
+	if x.flight != nil {
+		x.flight.Finish()
 	}
-	x.leave = page.leave
+	x.flight = page.flight
 	x.page = &errorPage{rule: rule, status: before.status}
 	x.reply = page.reply
 	x.reply.outcome, x.reply.entry = before.outcome, before.entry

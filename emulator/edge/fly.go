@@ -59,7 +59,7 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 		t.storeAnswer(a, nil)
 	}
 	f.Land(a, true)
-	a.spool.Fill(ctx, body, length, f.Close, func(whole []byte) {
+	a.spool.Fill(ctx, body, length, f.Useless, func(whole []byte) {
 		if length != 0 {
 			t.storeAnswer(a, whole)
 		}

@@ -59,8 +59,8 @@ func (e *Edge) find(pop, distribution, key string, method string, h http.Header)
 		if found == nil {
 			return nil
 		}
-		if span, ok := wanted(h, found.Range.Total); ok && found.Range.Start <= span.Start && span.End <= found.Range.End {
-			return found
+		if span, ok := wanted(h, found.Total()); ok {
+			return found.Part(span)
 		}
 	}
 	return nil

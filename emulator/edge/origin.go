@@ -22,7 +22,7 @@ func askOrigin(x *visit) bool {
 	ctx := x.arrived.Context()
 	for {
 		f, first := x.edge.flights.Join(ctx, key, t.fly)
-		x.leave = f.Leave
+		x.flight = f
 		a, shared, err := f.Wait(ctx)
 		switch {
 		case err != nil:
@@ -34,7 +34,7 @@ func askOrigin(x *visit) bool {
 		// The answer is not for sharing (private under MinTTL 0, a body too large
 		// to keep): every one asks for itself.
 		f.Leave()
-		x.leave = nil
+		x.flight = nil
 		key += "\n" + x.viewer.RequestID
 	}
 }
@@ -91,9 +91,9 @@ func (x *visit) takeHead(a *answer, o outcome) {
 
 // gone ends a visit whose viewer has left: there is nobody to answer.
 func (x *visit) gone(err error) {
-	x.reply = reply{status: 499, outcome: miss, generated: true}
+	x.reply = reply{outcome: miss, generated: true} // no status: there was no response
 	x.note = "the viewer left before the origin answered: " + err.Error()
-	x.abandoned = true
+	x.abandoned, x.broken = true, true
 }
 
 // causeOf is the page for an origin that could not be asked.

@@ -60,7 +60,7 @@ func (x *visit) asked() *answer {
 
 // forget lets go of everything that the journal has no use for.
 func (x *visit) forget() {
-	x.arrived, x.wire, x.world, x.stale, x.leave = nil, nil, nil, nil, nil
+	x.arrived, x.wire, x.world, x.stale, x.flight = nil, nil, nil, nil, nil
 	x.reply.body, x.reply.stream = nil, nil
 	if a := x.answer; a != nil {
 		x.answer = a.withoutBody()

@@ -31,6 +31,7 @@ func send(x *visit) bool {
 	default:
 		x.stream()
 	}
+	x.delivered = !x.viewerLeft && !x.broken
 	return false
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"crossfront/emulator/edge/cache"
+	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/journal"
@@ -45,9 +46,10 @@ type visit struct {
 	changes    []policy.Change // of the response headers policy
 	sent       int64           // body bytes
 	broken     bool
-	viewerLeft bool   // while the body was sent
-	abandoned  bool   // the viewer left before there was a reply
-	leave      func() // gives up the place on a flight
+	viewerLeft bool                    // while the body was sent
+	abandoned  bool                    // the viewer left before there was a reply
+	delivered  bool                    // the viewer has the whole reply
+	flight     *origin.Flight[*answer] // shared request that the reply comes from
 }
 
 // close lets go of what the visit holds, whatever happened. The journal may be
@@ -57,9 +59,13 @@ func (x *visit) close() {
 		x.reply.stream.Close()
 		x.reply.stream = nil
 	}
-	if x.leave != nil {
-		x.leave()
-		x.leave = nil
+	if f := x.flight; f != nil {
+		x.flight = nil
+		if x.delivered {
+			f.Finish()
+		} else {
+			f.Leave()
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ package cache
 
 import (
 	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -105,7 +106,13 @@ func (c *Cache) Mark() Mark {
 func (c *Cache) Put(e *Entry, mark Mark) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e.size() > c.budget || c.log.since(mark, e) {
+	if c.log.since(mark, e) {
+		return false
+	}
+	if e.Key.Slot == Part {
+		e = c.gathered(e)
+	}
+	if e.size() > c.budget {
 		return false
 	}
 	c.add(e)
@@ -117,6 +124,14 @@ func (c *Cache) Put(e *Entry, mark Mark) bool {
 func (c *Cache) Swap(old, e *Entry) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if e.Key.Slot == Part {
+		have, ok := c.entries.Peek(e.Key)
+		if !ok || !slices.Contains(have.parts, old) {
+			return false
+		}
+		c.add(c.gathered(e))
+		return true
+	}
 	if have, ok := c.entries.Peek(old.Key); !ok || have != old {
 		return false
 	}

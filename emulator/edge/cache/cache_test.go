@@ -155,6 +155,48 @@ func TestState(t *testing.T) {
 	}
 }
 
+func TestParts(t *testing.T) {
+	c := New(1 << 20)
+	part := func(start, end int64, etag string) *Entry {
+		e := entry("/a", int(end-start))
+		e.Key.Slot, e.Range = Part, Span{start, end, 1000}
+		e.Header = http.Header{"Etag": {etag}}
+		return e
+	}
+	k := part(0, 1, "").Key
+	for _, e := range []*Entry{part(0, 100, "v1"), part(100, 200, "v1"), part(50, 120, "v1")} {
+		c.Put(e, c.Mark())
+	}
+	all := c.Get(k)
+	for span, want := range map[Span]Span{
+		{0, 100, 1000}: {0, 100, 1000}, {10, 20, 1000}: {0, 100, 1000}, {90, 110, 1000}: {50, 120, 1000}, {90, 130, 1000}: {}, {500, 501, 1000}: {},
+	} {
+		got := Span{}
+		if p := all.Part(span); p != nil {
+			got = p.Range
+		}
+		if got != want {
+			t.Errorf("%v is in %v, want %v", span, got, want)
+		}
+	}
+	if got, want := c.Stats(), all.size(); got.Entries != 1 || got.Bytes != want {
+		t.Errorf("stats %+v, size %d", got, want)
+	}
+	old := all.Part(Span{0, 100, 1000})
+	fresh := *old
+	if !c.Swap(old, &fresh) || c.Get(k).Part(Span{0, 100, 1000}) != &fresh {
+		t.Error("a part was not swapped")
+	}
+	c.Put(part(0, 300, "v1"), c.Mark())
+	if got := len(c.Get(k).parts); got != 1 {
+		t.Errorf("%d parts after one that covers them", got)
+	}
+	c.Put(part(0, 10, "v2"), c.Mark())
+	if c.Get(k).Part(Span{0, 100, 1000}) != nil {
+		t.Error("a part of another version is still there")
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	c := New(20 << 10)
 	var wg sync.WaitGroup

@@ -16,7 +16,8 @@ type Entry struct {
 	Status int
 	Header http.Header // as relayed by the edge; shared by all who are answered
 	Body   []byte
-	// Range is what of the object Body is, in the slot Part.
+	// Range is what of the object Body is, in the slot Part; in the slot Head only
+	// its Total is set.
 	Range Span
 
 	// Stored is when the origin gave the answer, or last confirmed it.
@@ -29,6 +30,8 @@ type Entry struct {
 	RetryAt time.Time
 
 	By Birth
+
+	parts []*Entry // in the slot Part: what is stored of the object, newest first
 }
 
 // Birth is the request that made the edge fetch an entry.
@@ -106,5 +109,9 @@ func (e *Entry) size() int64 {
 			n += 16 + len(v)
 		}
 	}
-	return int64(n)
+	size := int64(n)
+	for _, p := range e.parts {
+		size += p.size()
+	}
+	return size
 }

@@ -79,7 +79,9 @@ func TestRequestArrivesAsGiven(t *testing.T) {
 }
 
 func TestRedirectsAreNotFollowed(t *testing.T) {
-	to := listen(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://elsewhere.example/", http.StatusFound) })
+	to := listen(t, func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "https://elsewhere.example/", http.StatusFound)
+	})
 	code, h, _ := do(t, client(t, map[string]string{"api.example.com": to}), &Server{Host: "api.example.com", Scheme: "http"}, get("/"))
 	if code != http.StatusFound || h.Get("Location") != "https://elsewhere.example/" {
 		t.Errorf("%d %v", code, h)

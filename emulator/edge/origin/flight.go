@@ -31,7 +31,9 @@ type Flight[T any] struct {
 	head   T
 	shared bool
 
-	viewers int // guarded by group.mu
+	viewers int  // guarded by group.mu
+	goesOn  bool // likewise: a viewer got all it came for
+	useless bool // likewise: what is fetched will not be stored
 }
 
 // Join takes a place on the flight for key, or starts one: then first is true
@@ -85,23 +87,50 @@ func (f *Flight[T]) Wait(ctx context.Context) (head T, shared bool, err error) {
 func (f *Flight[T]) Close() {
 	f.group.mu.Lock()
 	defer f.group.mu.Unlock()
+	f.close()
+}
+
+func (f *Flight[T]) close() {
 	if f.group.open[f.key] == f {
 		delete(f.group.open, f.key)
 	}
 }
 
-// Leave gives up one place. When the last viewer leaves a flight that is still
-// under way it is ended: CloudFront does not cache what no viewer waited for
-// (RequestAndResponseBehaviorCustomOrigin, "Canceled requests").
+// Leave gives up one place before the viewer has all it came for. When the last
+// viewer leaves so, a flight that is still under way is ended: CloudFront does
+// not cache what no viewer waited for (RequestAndResponseBehaviorCustomOrigin,
+// "Canceled requests").
 func (f *Flight[T]) Leave() {
 	f.group.mu.Lock()
 	defer f.group.mu.Unlock()
-	if f.viewers--; f.viewers > 0 {
+	f.viewers--
+	f.endUnused()
+}
+
+// Finish gives up the place of a viewer who has all it came for. The flight
+// goes on: it may be fetching more than that viewer wanted.
+func (f *Flight[T]) Finish() {
+	f.group.mu.Lock()
+	defer f.group.mu.Unlock()
+	f.viewers--
+	f.goesOn = true
+	f.endUnused()
+}
+
+// Useless tells that what f still fetches is of use only to the viewers on it.
+func (f *Flight[T]) Useless() {
+	f.group.mu.Lock()
+	defer f.group.mu.Unlock()
+	f.close()
+	f.useless = true
+	f.endUnused()
+}
+
+func (f *Flight[T]) endUnused() {
+	if f.viewers > 0 || f.goesOn && !f.useless {
 		return
 	}
-	if f.group.open[f.key] == f {
-		delete(f.group.open, f.key)
-	}
+	f.close()
 	f.cancel()
 }
 
