@@ -81,7 +81,7 @@ func TestDistributionErrors(t *testing.T) {
 		{"same id in another case", func() error { _, err := r.CreateDistribution(simple("two"), CreateOptions{ID: "eone"}); return err }, "DistributionAlreadyExists 409"},
 		{"id with a dot", func() error { _, err := r.CreateDistribution(simple("two"), CreateOptions{ID: "E.1"}); return err }, "InvalidArgument 400"},
 		{"alias of another", func() error {
-			_, err := r.CreateDistribution(simple("two", "WWW.example.com"), CreateOptions{})
+			_, err := r.CreateDistribution(simple("two", "www.example.com"), CreateOptions{})
 			return err
 		}, "CNAMEAlreadyExists 409"},
 		{"bad tag", func() error {
