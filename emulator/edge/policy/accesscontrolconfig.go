@@ -1,10 +1,15 @@
 package policy
 
-// OriginAccessControlConfig is the CloudFront API structure of that name (2020-05-31).
+// OriginAccessControlConfig says how the edge signs requests to an origin.
+// Source: API:OriginAccessControlConfig.
 type OriginAccessControlConfig struct {
-	Name                          string `json:"Name" xml:"Name"`
-	Description                   string `json:"Description,omitempty" xml:"Description,omitempty"`
-	SigningProtocol               string `json:"SigningProtocol" xml:"SigningProtocol"`
-	SigningBehavior               string `json:"SigningBehavior" xml:"SigningBehavior"`
+	// Name: at most 64 characters, unique in the account.
+	Name        string `json:"Name" xml:"Name"`
+	Description string `json:"Description,omitempty" xml:"Description,omitempty"`
+	// SigningProtocol: sigv4.
+	SigningProtocol string `json:"SigningProtocol" xml:"SigningProtocol"`
+	// SigningBehavior: always: over the viewer's Authorization; no-override: unless one is forwarded; never.
+	SigningBehavior string `json:"SigningBehavior" xml:"SigningBehavior"`
+	// OriginAccessControlOriginType: s3, mediastore, mediapackagev2 or lambda.
 	OriginAccessControlOriginType string `json:"OriginAccessControlOriginType" xml:"OriginAccessControlOriginType"`
 }

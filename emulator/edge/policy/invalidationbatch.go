@@ -1,12 +1,14 @@
 package policy
 
-// InvalidationBatch is the CloudFront API structure of that name (2020-05-31).
+// InvalidationBatch is a request to drop objects from the cache. Source:
+// API:InvalidationBatch.
 type InvalidationBatch struct {
 	Paths           Paths  `json:"Paths" xml:"Paths"`
 	CallerReference string `json:"CallerReference" xml:"CallerReference"`
 }
 
-// Paths is the CloudFront API structure of that name (2020-05-31).
+// Paths are paths to invalidate; each begins with a slash and may end with *.
+// Source: API:Paths.
 type Paths struct {
 	Quantity int      `json:"Quantity" xml:"Quantity"`
 	Items    []string `json:"Items,omitempty" xml:"Items>Path"`

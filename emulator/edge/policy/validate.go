@@ -77,6 +77,7 @@ func (c *distributionChecker) settings() {
 	}
 	c.oneOf("PriceClass", cfg.PriceClass, "PriceClass_100", "PriceClass_200", "PriceClass_All", "None")
 	c.oneOf("HttpVersion", strings.ToLower(cfg.HttpVersion), "http1.1", "http2", "http3", "http2and3")
+	c.unsupportedSettings()
 	geo := cfg.Restrictions.GeoRestriction
 	c.quantity("Restrictions.GeoRestriction", geo.Quantity, len(geo.Items))
 	if !slices.Contains([]string{"none", "whitelist", "blacklist"}, geo.RestrictionType) {
@@ -89,6 +90,20 @@ func (c *distributionChecker) settings() {
 			c.add("InvalidLocationCode", index("Restrictions.GeoRestriction.Items", i), "The location code specified is not valid: %q; two upper-case letters are expected.", country)
 		}
 	}
+}
+
+// unsupportedSettings refuses what would silently serve other viewers than
+// CloudFront would.
+func (c *distributionChecker) unsupportedSettings() {
+	refuse := func(field string, there bool) {
+		if there {
+			c.add("UnsupportedOperation", field, "%s is not supported by this emulator.", field)
+		}
+	}
+	refuse("TenantConfig", c.cfg.TenantConfig != nil)
+	refuse("ConnectionMode", c.cfg.ConnectionMode != "" && c.cfg.ConnectionMode != "direct")
+	refuse("ViewerMtlsConfig", c.cfg.ViewerMtlsConfig != nil && c.cfg.ViewerMtlsConfig.Mode != "optional")
+	refuse("ConnectionFunctionAssociation", c.cfg.ConnectionFunctionAssociation != nil)
 }
 
 // isAlias takes a domain name that may begin with "*.".

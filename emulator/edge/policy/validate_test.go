@@ -181,6 +181,11 @@ func TestValidateDistribution(t *testing.T) {
 			c.DefaultCacheBehavior.FieldLevelEncryptionId, c.DefaultCacheBehavior.SmoothStreaming = "fle", new(true)
 		}, []string{"UnsupportedOperation " + b + "FieldLevelEncryptionId", "UnsupportedOperation " + b + "SmoothStreaming"}},
 
+		{"tenants and certificates", func(c *cfg) {
+			c.TenantConfig, c.ConnectionMode = &TenantConfig{}, "tenant-only"
+			c.ViewerMtlsConfig, c.ConnectionFunctionAssociation = &ViewerMtlsConfig{}, &ConnectionFunctionAssociation{}
+		}, []string{"UnsupportedOperation TenantConfig", "UnsupportedOperation ConnectionMode", "UnsupportedOperation ViewerMtlsConfig", "UnsupportedOperation ConnectionFunctionAssociation"}},
+
 		// The rest.
 		{"root object", func(c *cfg) { c.DefaultRootObject = "/index.html" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
 		{"aliases", func(c *cfg) { c.Aliases = &Aliases{3, []string{"*.a.example", "a..example", "*.A.example"}} },
