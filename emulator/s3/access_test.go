@@ -122,6 +122,34 @@ func TestEdgeCaller(t *testing.T) {
 	}
 }
 
+// atHead calls f when the head of an answer goes out.
+type atHead struct {
+	http.ResponseWriter
+	f func()
+}
+
+func (w atHead) WriteHeader(status int) {
+	w.f()
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// TestEdgePartComesFirst: the edge may read its exchange's S3 part as soon as
+// it has the head of the answer.
+func TestEdgePartComesFirst(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	var part journal.S3
+	r := httptest.NewRequestWithContext(journal.WithS3(t.Context(), &part), "GET", "http://media.s3.amazonaws.com/k", nil)
+	seen := ""
+	s.handler.ServeHTTP(atHead{httptest.NewRecorder(), func() { seen = part.Code }}, r)
+	if seen != "AccessDenied" {
+		t.Errorf("at the head of the answer the part says %q", seen)
+	}
+	if len(s.journal.exchanges) != 0 {
+		t.Error("an exchange of its own")
+	}
+}
+
 func TestRequireRegion(t *testing.T) {
 	s := newService(t, func(c *s3.Config) { c.RequireRegion = true })
 	s.makeBucket(t, "media")

@@ -17,11 +17,18 @@ func (c *call) putBucketCORS() (*answer, error) {
 	if err := c.requireIntegrity(); err != nil {
 		return nil, err
 	}
-	config, err := corsengine.ParseXML(doc)
+	config, err := c.server.config.CORS.ParseXML(doc)
 	if err != nil {
 		return nil, err
 	}
-	return c.updateSettings(http.StatusOK, func(s *store.Settings) error { return s.SetCORS(config) })
+	rules, err := c.server.config.CORS.Compile(config)
+	if err != nil {
+		return nil, err
+	}
+	return c.updateSettings(http.StatusOK, func(s *store.Settings) error {
+		s.CORS, s.Rules = config, rules
+		return nil
+	})
 }
 
 func (c *call) getBucketCORS() (*answer, error) {

@@ -25,7 +25,7 @@ func (c *call) payload() (*sigv4.Body, error) {
 // on a wire, so they may lack the header.
 func (c *call) checkLength() error {
 	switch {
-	case c.trusted:
+	case c.inside():
 		return nil
 	case len(c.r.TransferEncoding) > 0 && c.r.Header.Get("x-amz-decoded-content-length") != "":
 		return nil // an aws-chunked body says its length there
@@ -72,7 +72,7 @@ func (c *call) requireIntegrity() error {
 	if strings.Contains(strings.ToLower(c.r.Header.Get("x-amz-trailer")), "x-amz-checksum-") {
 		return nil
 	}
-	if c.trusted {
+	if c.inside() {
 		return nil
 	}
 	return refuse(http.StatusBadRequest, "InvalidRequest", "Missing required header for this request: Content-MD5")

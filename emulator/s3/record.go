@@ -8,21 +8,27 @@ import (
 	"crossfront/emulator/journal"
 )
 
-// record tells the journal what arrived, what was decided and what left. A
-// request of the edge is part of the edge's exchange; any other one is an
-// exchange of its own. The header h is as it went out, sent its body's bytes.
-func (c *call) record(h http.Header, a *answer, sent int64) {
-	if part := journal.S3From(c.r.Context()); part != nil {
-		*part = c.part(a)
-		if part.CORS != nil {
-			part.CORS.Rules = c.explain()()
-		}
+// report fills in S3's part of the edge's exchange, when this is a request of
+// the edge. It comes before the answer: once that is under way the edge may
+// read the part at any time.
+func (c *call) report(part journal.S3) {
+	shared := journal.S3From(c.r.Context())
+	if shared == nil {
 		return
 	}
-	if c.server.config.Journal == nil {
+	if part.CORS != nil {
+		part.CORS.Rules = c.explain()()
+	}
+	*shared = part
+}
+
+// record tells the journal what arrived, what was decided and what left, unless
+// that is part of the edge's exchange. The header h is as it went out, sent its
+// body's bytes.
+func (c *call) record(part journal.S3, h http.Header, a *answer, sent int64) {
+	if c.server.config.Journal == nil || journal.S3From(c.r.Context()) != nil {
 		return
 	}
-	part := c.part(a)
 	e := &journal.Exchange{
 		Time: c.now, Entry: journal.EntryS3, S3: &part,
 		Request:  journal.Request{Method: c.r.Method, URL: c.url(), Headers: c.requestHeaders()},
@@ -34,6 +40,11 @@ func (c *call) record(h http.Header, a *answer, sent int64) {
 		e.Lazy = func(e *journal.Exchange) { e.S3.CORS.Rules = explain() }
 	}
 	c.server.config.Journal.Record(e)
+}
+
+// inside says whether the request came from the edge, without a wire between.
+func (c *call) inside() bool {
+	return c.trusted || journal.S3From(c.r.Context()) != nil
 }
 
 // part is what S3 decided; the rules' reasons are left out.

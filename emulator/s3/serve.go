@@ -17,8 +17,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		a = c.refusal(err)
 	}
+	part := c.part(a)
+	c.report(part)
 	sent := c.write(w, a)
-	c.record(w.Header(), a, sent)
+	c.record(part, w.Header(), a, sent)
 }
 
 // answer walks the request through its steps. The order of what is found wrong

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"crossfront/corsengine"
 	"crossfront/emulator/clock"
 	"crossfront/emulator/journal"
 	"crossfront/emulator/s3/sigv4"
@@ -47,6 +48,9 @@ type Config struct {
 	// endpoint serves every region, as clients that are pointed at localhost
 	// expect.
 	RequireRegion bool
+	// CORS are the switches for what is disputed about bucket CORS; they hold
+	// for configurations that clients put.
+	CORS corsengine.Options
 }
 
 // A Server answers S3's REST API.
