@@ -91,7 +91,7 @@ func (n *node) nearest(path ...any) position {
 }
 
 // maxNodes bounds how many values a document may unfold to through aliases.
-const maxNodes = 1_000_000
+const maxNodes = 200_000
 
 // toJSON writes the value as JSON; ok is false when it unfolds to too much.
 func (n *node) toJSON() (doc []byte, ok bool) {

@@ -174,3 +174,16 @@ func TestNoSeedFile(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestExamples reads the seed files that people start from.
+func TestExamples(t *testing.T) {
+	examples, err := filepath.Glob("../../examples/*/seed.yaml")
+	if err != nil || len(examples) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	for _, path := range examples {
+		if _, err := readSeed(onDisk(path)); err != nil {
+			t.Errorf("%s:\n%v", path, err)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 // shortForm turns origin and behavior into the DistributionConfig that the
 // console's create form makes of the same choices.
 func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed *Seed) {
+	before := len(l.problems)
 	origin, bucket := l.origin(e, n, seed)
 	if origin == nil {
 		return
@@ -33,6 +34,9 @@ func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed 
 	d.Config.DefaultCacheBehavior.TargetOriginId = origin.Id
 	if bucket != nil && bucket.Policy == nil && !bucket.Public {
 		d.GrantBucket = bucket.Name
+	}
+	if len(l.problems) > before {
+		return // what CloudFront would say follows from what is reported
 	}
 	policy.Normalize(&d.Config)
 	l.refusedShort(policy.Validate(&d.Config, catalog{seed, policy.Managed()}), n)
@@ -174,23 +178,5 @@ func (l *loader) refusedShort(err error, n *node) {
 	move("aliases", "Aliases", n)
 	move("comment", "Comment", n)
 	move("origin", "Origins", n)
-	before := len(l.problems)
 	l.refused(err, short)
-	// A policy that was not found has been reported under its name already.
-	l.problems = dropRepeated(l.problems, before)
-}
-
-// dropRepeated removes problems from index on whose place already has one.
-func dropRepeated(all Problems, from int) Problems {
-	kept := all[:from]
-	for _, p := range all[from:] {
-		repeated := false
-		for _, other := range all[:from] {
-			repeated = repeated || other.File == p.File && other.Line == p.Line && other.Column == p.Column
-		}
-		if !repeated {
-			kept = append(kept, p)
-		}
-	}
-	return kept
 }
