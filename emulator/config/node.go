@@ -94,53 +94,57 @@ func (n *node) nearest(path ...any) position {
 const maxNodes = 200_000
 
 // toJSON writes the value as JSON; ok is false when it unfolds to too much.
+// <, > and &, which stand in policies as they are, are not escaped.
 func (n *node) toJSON() (doc []byte, ok bool) {
-	var b bytes.Buffer
-	budget := maxNodes
-	n.writeJSON(&b, &budget)
-	return b.Bytes(), budget > 0
+	w := &jsonWriter{budget: maxNodes}
+	w.strings = json.NewEncoder(&w.out)
+	w.strings.SetEscapeHTML(false)
+	w.value(n)
+	return w.out.Bytes(), w.budget > 0
 }
 
-func (n *node) writeJSON(b *bytes.Buffer, budget *int) {
-	if *budget--; *budget <= 0 {
+type jsonWriter struct {
+	out     bytes.Buffer
+	strings *json.Encoder // writes to out
+	budget  int           // values still allowed
+}
+
+func (w *jsonWriter) value(n *node) {
+	if w.budget--; w.budget <= 0 {
 		return
 	}
 	switch n.kind {
 	case null:
-		b.WriteString("null")
+		w.out.WriteString("null")
 	case text:
-		writeString(b, n.scalar)
+		w.text(n.scalar)
 	case number, boolean:
-		b.WriteString(n.json)
+		w.out.WriteString(n.json)
 	case list:
-		b.WriteByte('[')
+		w.out.WriteByte('[')
 		for i, item := range n.items {
 			if i > 0 {
-				b.WriteByte(',')
+				w.out.WriteByte(',')
 			}
-			item.writeJSON(b, budget)
+			w.value(item)
 		}
-		b.WriteByte(']')
+		w.out.WriteByte(']')
 	case mapping:
-		b.WriteByte('{')
+		w.out.WriteByte('{')
 		for i, f := range n.fields {
 			if i > 0 {
-				b.WriteByte(',')
+				w.out.WriteByte(',')
 			}
-			writeString(b, f.name)
-			b.WriteByte(':')
-			f.value.writeJSON(b, budget)
+			w.text(f.name)
+			w.out.WriteByte(':')
+			w.value(f.value)
 		}
-		b.WriteByte('}')
+		w.out.WriteByte('}')
 	}
 }
 
-// writeString writes a JSON string without escaping <, > and &, which stand in
-// policies as they are.
-func writeString(b *bytes.Buffer, s string) {
-	enc := json.NewEncoder(b)
-	enc.SetEscapeHTML(false)
-	if enc.Encode(s) == nil { // a string always encodes
-		b.Truncate(b.Len() - 1) // Encode's newline
+func (w *jsonWriter) text(s string) {
+	if w.strings.Encode(s) == nil { // a string always encodes
+		w.out.Truncate(w.out.Len() - 1) // Encode's newline
 	}
 }
