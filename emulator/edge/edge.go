@@ -131,8 +131,9 @@ func (e *Edge) Purge() {
 	e.flights.CloseAll()
 }
 
-// Close ends refreshes that no viewer waits for, waits for them, and closes
-// idle connections to origins. Viewers being served are not interrupted.
+// Close ends the requests to origins, waits for them, and closes idle
+// connections. It belongs after the servers have shut down: who still waits for
+// an origin then gets no answer.
 func (e *Edge) Close() {
 	e.end()
 	e.background.Wait()

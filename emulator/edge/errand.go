@@ -131,7 +131,12 @@ func (t *errand) read(a *answer, resp *http.Response) {
 		}
 	}
 	t.compress(a)
-	if bodiless(t.viewer.Method, a.status) && t.viewer.Method != http.MethodHead {
+	switch {
+	case t.viewer.Method == http.MethodHead: // the length that a GET's answer would have
+		if a.raw["Content-Length"] == nil {
+			a.length = -1
+		}
+	case bodiless(t.viewer.Method, a.status):
 		a.length = 0
 	}
 }

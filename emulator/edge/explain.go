@@ -162,7 +162,7 @@ func bypassBecause(x *visit) string {
 // how the request was signed. The fate of every header is in the cache key.
 func (s *steps) originRequest(x *visit, a *answer) {
 	for _, f := range a.sent.Fates {
-		if corsRequestHeader(f.Header) || x.viewer.Header[f.Header] == nil && f.Header == "Origin" {
+		if decides(f) {
 			s.add(stageOrigin, fateWords(f), f.Because)
 		}
 	}
@@ -175,10 +175,14 @@ func (s *steps) originRequest(x *visit, a *answer) {
 	}
 }
 
-func corsRequestHeader(name string) bool {
-	switch name {
-	case "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Host", "Authorization":
+// decides reports whether a header's fate is worth a step: those that S3 and
+// others decide about CORS by, and a viewer's Host, which breaks a signature.
+func decides(f policy.Fate) bool {
+	switch f.Header {
+	case "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "Authorization":
 		return true
+	case "Host":
+		return f.Kept
 	}
 	return false
 }

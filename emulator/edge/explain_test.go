@@ -34,7 +34,6 @@ func TestStory(t *testing.T) {
 	want := []journal.Step{
 		{Stage: "behavior", What: "Behavior *", Because: "no other path pattern matches /vod/a.m3u8"},
 		{Stage: "cache", What: "Miss", Because: "nothing is stored under this cache key at SEA19-C1"},
-		{Stage: "origin request", What: "Host replaced", Because: "no setting forwards it: CloudFront sends the origin's domain name"},
 		{Stage: "origin request", What: "Origin removed here", Because: "the behavior has no origin request policy, and the cache policy does not list it"},
 		{Stage: "origin access", What: "Sent to S3 unsigned", Because: "the origin has no origin access control"},
 		{Stage: "origin response", What: "The origin answered 200 without Access-Control-Allow-Origin", Because: "the request to it had no Origin: it was removed at the edge"},

@@ -36,25 +36,29 @@ func (t *errand) flightKey() string {
 // fly asks the origin for all viewers on a flight. It stores what may be
 // stored, as soon as it is complete.
 func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(t.edge.ending, cancel)()
 	a := t.ask(ctx)
 	if a.stream == nil { // failed, confirmed or rescued: everyone gets the same
 		f.Land(a, true)
 		return
 	}
+	body := a.stream
+	// A read that waits ends with the flight, whatever the body is.
+	context.AfterFunc(ctx, func() { body.Close() })
 	limit := t.edge.cache.MaxEntry()
 	if !a.fresh.Store || a.length > limit && t.viewer.Method != http.MethodHead {
-		closed, done := context.WithCancel(ctx)
-		a.stream = &handOver{ReadCloser: a.stream, closed: done}
+		a.stream = &handOver{ReadCloser: body, closed: cancel}
 		f.Land(a, false)
-		<-closed.Done()
+		<-ctx.Done()
 		return
 	}
-	body, length := a.stream, a.length
+	length := a.length
 	if bodiless(t.viewer.Method, a.status) {
 		length = 0
 	}
 	a.stream, a.spool = nil, origin.NewSpool(limit)
-	defer body.Close()
 	if length == 0 { // complete already
 		t.storeAnswer(a, nil)
 	}

@@ -113,15 +113,15 @@ const (
 	bypass // not cacheable: X-Cache says Miss
 	redirect
 	generatedError
-	joined    // waited for another viewer's request: X-Cache says Hit
-	staleHit  // expired, but the origin failed or is being asked: X-Cache says Hit
-	outcomes_ // how many
+	joined   // waited for another viewer's request: X-Cache says Hit
+	staleHit // expired, but the origin failed or is being asked: X-Cache says Hit
+	outcomes // how many
 )
 
 // words are the outcomes' values of X-Cache, as header lines that replies
 // share.
 type words struct {
-	xcache [outcomes_][]string
+	xcache [outcomes][]string
 	error  []string
 }
 

@@ -70,7 +70,7 @@ func (s *Spool) Fill(ctx context.Context, src io.Reader, length int64, overflowe
 				err = io.ErrUnexpectedEOF
 			} else {
 				err = nil
-				s.closeOpenEnded(complete)
+				s.ended(complete)
 			}
 			s.finish(err)
 			return
@@ -106,8 +106,8 @@ func (s *Spool) append(p []byte, length int64, complete func([]byte)) (overflow 
 	return overflow
 }
 
-// closeOpenEnded is the end of a body without an announced length.
-func (s *Spool) closeOpenEnded(complete func([]byte)) {
+// ended takes the end of a body that came without a length.
+func (s *Spool) ended(complete func([]byte)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.over {
