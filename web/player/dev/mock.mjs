@@ -76,6 +76,8 @@ class Mock {
     this.cors = null;
     /** Paths that the bucket answers without CORS headers, whatever its rules. @type {RegExp | null} */
     this.withhold = null;
+    /** The emulator was started with --empty. */
+    this.empty = false;
     this.pristine = true;
     /** @type {Map<string, {status: number, headers: [string, string][], body: Buffer, at: number}>} */
     this.cache = new Map();
@@ -102,6 +104,12 @@ class Mock {
   }
 
   state() {
+    const world = this.world();
+    if (this.empty) return { ...world, demo: null, buckets: [], distributions: [] };
+    return world;
+  }
+
+  world() {
     return {
       version: 'mock', region: 'us-east-1',
       addresses: { aws: 'http://localhost:4566', edge: this.edgeAddress, edgeTls: 'https://localhost:8443', console: this.consoleAddress },

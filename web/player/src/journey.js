@@ -147,9 +147,13 @@ export function originFate(exchange) {
   const { originRequest, cache, cacheKey } = exchange.edge;
   const keyed = (cacheKey?.in ?? []).some(([name]) => name.toLowerCase() === 'origin');
   if (cache === 'hit') {
-    return keyed
-      ? { text: 'Origin is in the key: the stored answer was made for this origin.', tone: 'good' }
-      : { text: 'Origin is not in the key: the stored answer may have been made for a request without Origin, or with another.', tone: 'bad' };
+    if (keyed) return { text: 'Origin is in the key: the stored answer was made for this origin.', tone: 'good' };
+    // Not keyed does harm only when the stored answer does not suit.
+    const suits = header(exchange.response.headers, 'access-control-allow-origin') !== null;
+    return {
+      text: 'Origin is not in the key: the stored answer may have been made for a request without Origin, or with another.',
+      tone: suits ? undefined : 'bad',
+    };
   }
   if (!originRequest) return null;
   return header(originRequest.headers, 'origin') !== null

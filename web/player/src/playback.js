@@ -109,14 +109,15 @@ function withEntry(requests, request) {
  * @param {Playback} p
  * @param {number} now
  * @param {Engine} engine
+ * @param {boolean} live whether exchanges are coming in
  * @returns {Status}
  */
-export function statusOf(p, now, engine) {
+export function statusOf(p, now, engine, live) {
   if (p.ended) return say('ended', `at ${position(p.position)}`);
   if (p.movedAt !== null && !p.paused && now - p.movedAt < STILL_AFTER) return say('playing', aheadOf(p, engine));
-  const failed = failure(p, now);
-  if (failed) return blocked(p, failed, now, engine);
-  if (p.error && now - p.loadedAt >= BLOCKED_AFTER) {
+  const failed = failure(p);
+  if (failed && settled(p, failed, now)) return blocked(p, failed, engine, live);
+  if (!failed && p.error && now - p.loadedAt >= BLOCKED_AFTER) {
     return say('blocked', p.error.message || `The player gave up with error ${p.error.code}.`);
   }
   if (p.paused && p.ready) return say('paused', p.movedAt === null ? 'Press play to start.' : `at ${position(p.position)}`);
@@ -133,10 +134,9 @@ export function statusOf(p, now, engine) {
  * longest, so that the answer stays the same while the player tries again, now
  * this rendition, now that. Captions never hold the picture up.
  * @param {Playback} p
- * @param {number} now
  * @returns {(PlayerRequest & {failedSince: number}) | null}
  */
-function failure(p, now) {
+function failure(p) {
   let first = null;
   for (const r of p.requests.values()) {
     const since = r.failedSince;
@@ -145,8 +145,20 @@ function failure(p, now) {
     if (p.movedAt !== null && (r.settledAt ?? r.askedAt) < p.movedAt - STILL_AFTER) continue;
     if (first === null || since < first.failedSince) first = { ...r, failedSince: since };
   }
-  if (first === null) return null;
-  return p.error || now - first.failedSince >= BLOCKED_AFTER ? first : null;
+  return first;
+}
+
+/**
+ * Whether a failure can be called a block: the player had time to go on
+ * without that request, and the reason had time to arrive.
+ * @param {Playback} p
+ * @param {PlayerRequest & {failedSince: number}} failed
+ * @param {number} now
+ */
+function settled(p, failed, now) {
+  const explained = failed.status >= 400 || p.exchanges.has(pathOf(failed.url));
+  const age = now - failed.failedSince;
+  return age >= EXCHANGE_WITHIN || (explained && (p.error !== null || age >= BLOCKED_AFTER));
 }
 
 /** @param {string} url */
@@ -157,22 +169,22 @@ function isCaptions(url) {
 /**
  * @param {Playback} p
  * @param {PlayerRequest & {failedSince: number}} r
- * @param {number} now
  * @param {Engine} engine
+ * @param {boolean} live
  * @returns {Status}
  */
-function blocked(p, r, now, engine) {
+function blocked(p, r, engine, live) {
   const exchange = p.exchanges.get(pathOf(r.url)) ?? null;
-  return say('blocked', `${fileOf(r.url)}: ${cause(r, exchange, now, engine)}`, exchange?.id);
+  return say('blocked', `${fileOf(r.url)}: ${cause(r, exchange, engine, live)}`, exchange?.id);
 }
 
 /**
- * @param {PlayerRequest & {failedSince: number}} r
+ * @param {PlayerRequest} r
  * @param {Exchange | null} exchange
- * @param {number} now
  * @param {Engine} engine
+ * @param {boolean} live
  */
-function cause(r, exchange, now, engine) {
+function cause(r, exchange, engine, live) {
   if (exchange) {
     const verdict = exchange.browser?.[engine];
     const advice = adviceLine(exchange);
@@ -183,7 +195,7 @@ function cause(r, exchange, now, engine) {
     return 'the edge allowed it, but the browser used a copy that it had stored before. Reload the player past the browser’s cache.';
   }
   if (r.status >= 400) return `the answer was HTTP ${r.status}.`;
-  if (now - r.failedSince < EXCHANGE_WITHIN) return 'the browser withheld the answer from the player.';
+  if (!live) return 'the browser gave the player no answer. The list of exchanges is not connected, so the reason is not known.';
   return 'nothing reached the edge. The browser answered from its own cache, with a copy stored before the last change, or it could not connect.';
 }
 

@@ -25,7 +25,7 @@ describe('the page', { skip: noBrowser }, () => {
   test('the story, without a mouse', async () => {
     const { page, faults, byId, state } = await open(browser, server.url);
     await state('blocked');
-    assert.match(await byId('player-status').innerText(), /index\.m3u8: Origin was removed at the edge/);
+    await byId('player-status').getByText(/index\.m3u8: Origin was removed at the edge/).waitFor();
     assert.equal(await byId('story').getAttribute('data-step'), '1');
     await page.screenshot({ path: join(shots, 'player-blocked-light-1600.png') });
 
@@ -57,7 +57,7 @@ describe('the page', { skip: noBrowser }, () => {
     await page.keyboard.press('r');
     await page.locator('[data-load="3"] [data-testid=exchange][data-cache=hit][data-verdict=blocked]').first().waitFor();
     await state('blocked');
-    assert.match(await byId('player-status').innerText(), /stored for a request without Origin/);
+    await byId('player-status').getByText(/stored for a request without Origin/).waitFor();
 
     await tabTo(page, 'story-action');
     await page.keyboard.press('Enter');
@@ -94,7 +94,7 @@ describe('the page', { skip: noBrowser }, () => {
       setTimeout(() => { clearInterval(look); done([...states]); }, 4000);
     }));
     assert.deepEqual(seen, ['blocked']);
-    assert.match(await byId('player-status').innerText(), /\d+p-00\.ts: /);
+    await byId('player-status').getByText(/\d+p-00\.ts: /).waitFor();
     const [error, tries] = await Promise.all([
       page.locator('.vjs-error').count(),
       page.locator('[data-testid=exchange][data-path$=".ts"][data-verdict=blocked]').count(),
@@ -240,6 +240,34 @@ describe('the page', { skip: noBrowser }, () => {
     assert.equal(await byId('cors-editor').inputValue(), '');
     assert.equal(await page.locator('[data-testid=load]').count(), 1);
     assert.equal(await byId('story').getAttribute('data-step'), '1');
+  });
+
+  test('an empty world says what to run', async () => {
+    server.mock.empty = true;
+    const { page, faults, byId } = await open(browser, server.url);
+    await page.getByText('emulator serve').waitFor();
+    await page.getByText('aws --endpoint-url http://localhost:4566 s3 mb s3://media').waitFor();
+    await byId('tab-behavior').click();
+    await page.getByText('cloudfront create-distribution --origin-domain-name').waitFor();
+    await page.getByText('Nothing has arrived yet.').waitFor();
+    await page.keyboard.press('r');
+    assert.equal(await byId('story').count(), 0);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    assert.deepEqual(faults, []);
+  });
+
+  test('the colours are the system’s until the reader chooses', async () => {
+    const { page, byId, state } = await open(browser, server.url, { colorScheme: 'light' });
+    await state('blocked');
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+    await byId('theme').selectOption('dark');
+    const dark = await ground();
+    assert.notEqual(dark, light);
+    await page.reload();
+    assert.equal(await ground(), dark, 'the choice is remembered');
+    await byId('theme').selectOption('system');
+    assert.equal(await ground(), light);
   });
 
   test('an emulator that is gone is said to be gone', async () => {

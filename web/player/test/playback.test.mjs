@@ -15,7 +15,7 @@ const moves = (/** @type {number} */ position, /** @type {number} */ ms, over = 
 const still = (/** @type {number} */ ms, over = {}) => /** @type {const} */ ({ type: 'progress', position: 0, at: ms, paused: false, ended: false, ready: false, ...over });
 const sees = (/** @type {import('../src/types.d.ts').Exchange} */ e) => /** @type {const} */ ({ type: 'exchange', exchange: e });
 
-/** @type {{name: string, events: PlaybackEvent[], now: number, state: string, why?: RegExp, exchangeId?: string | null}[]} */
+/** @type {{name: string, events: PlaybackEvent[], now: number, live?: boolean, state: string, why?: RegExp, exchangeId?: string | null}[]} */
 const cases = [
   { name: 'nothing yet', events: [], now: 0, state: 'loading', why: /^$/ },
   { name: 'a request is out', events: [asks(master, 0)], now: 1000, state: 'loading' },
@@ -35,7 +35,7 @@ const cases = [
   },
   {
     name: 'a failure gets a moment: the player may have another rendition',
-    events: [asks(segment, 20), gets(segment, 0, 40)], now: 39 + BLOCKED_AFTER, state: 'loading',
+    events: [asks(segment, 20), gets(segment, 0, 40), sees(exchange('8', { path: '/vod/360p-00.ts' }))], now: 39 + BLOCKED_AFTER, state: 'loading',
   },
   {
     name: 'the same segment fails and is being asked for again',
@@ -52,7 +52,7 @@ const cases = [
   },
   {
     name: 'a failure that was mended by the next try is forgotten',
-    events: [asks(segment, 0), gets(segment, 0, 10), asks(segment, 900), gets(segment, 200, 910)], now: 2000, state: 'loading',
+    events: [asks(segment, 0), gets(segment, 0, 10), asks(segment, 900), gets(segment, 200, 910)], now: 20 + EXCHANGE_WITHIN, state: 'loading',
   },
   {
     name: 'an error status with CORS headers is blocked too',
@@ -64,8 +64,13 @@ const cases = [
     events: [asks(master, 0), gets(master, 0, 20)], now: 20 + EXCHANGE_WITHIN, state: 'blocked', why: /nothing reached the edge/, exchangeId: null,
   },
   {
-    name: 'before the exchange can have come nothing is claimed about the edge',
-    events: [asks(master, 0), gets(master, 0, 20)], now: 20 + BLOCKED_AFTER, state: 'blocked', why: /withheld/,
+    name: 'before the exchange can have come nothing is claimed',
+    events: [asks(master, 0), gets(master, 0, 20), { type: 'error', at: 21, code: 4, message: 'The media could not be loaded.' }],
+    now: 19 + EXCHANGE_WITHIN, state: 'loading',
+  },
+  {
+    name: 'without the list of exchanges nothing is claimed about the edge',
+    events: [asks(master, 0), gets(master, 0, 20)], now: 20 + EXCHANGE_WITHIN, live: false, state: 'blocked', why: /not connected, so the reason is not known/,
   },
   {
     name: 'the edge allows it and the browser does not: another copy was judged',
@@ -113,7 +118,7 @@ const cases = [
 for (const c of cases) {
   test(c.name, () => {
     const playback = c.events.reduce(reduce, start(0));
-    const status = statusOf(playback, c.now, 'chromium');
+    const status = statusOf(playback, c.now, 'chromium', c.live ?? true);
     assert.equal(status.state, c.state, status.why);
     if (c.why) assert.match(status.why, c.why);
     if (c.exchangeId !== undefined) assert.equal(status.exchangeId, c.exchangeId);

@@ -66,6 +66,11 @@ test('what became of Origin', () => {
   }
 });
 
+test('a hit that suits is not marked as a fault', () => {
+  assert.equal(originFate(exchange('1', { cache: 'hit' }))?.tone, 'bad');
+  assert.equal(originFate(exchange('1', { cache: 'hit', allowed: true }))?.tone, undefined);
+});
+
 test('a blocked miss, station by station', () => {
   const stations = journey(exchange('1'), 'chromium');
   assert.deepEqual(stations.map((s) => s.name), ['Browser', 'Edge', 'Bucket', 'Edge', 'Browser']);

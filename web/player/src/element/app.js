@@ -202,7 +202,7 @@ class CrossfrontPlayer extends Part {
   play() {
     const stage = /** @type {VideoStage | null} */ (this.querySelector('video-stage'));
     const { demo } = this;
-    const base = this.world?.distributions?.find((d) => d.id === demo?.distributionId)?.url;
+    const base = this.demoUrl;
     if (!stage || !demo || !base) return;
     this.played = false;
     stage.load({ master: base + demo.master, poster: base + demo.poster, captions: base + demo.captions, fresh: this.skipCache ? freshName() : '' });
@@ -210,7 +210,7 @@ class CrossfrontPlayer extends Part {
 
   /** The reader asks for a new load: a new group of exchanges begins. */
   reload() {
-    if (!this.demo) return;
+    if (!this.demoUrl) return;
     this.showArrived();
     this.loads = beginLoad(this.loads, new Date().toISOString());
     this.play();
@@ -224,7 +224,7 @@ class CrossfrontPlayer extends Part {
 
   look() {
     const now = performance.now();
-    const status = statusOf(this.playback, now, engine);
+    const status = statusOf(this.playback, now, engine, this.live);
     const { state, why, exchangeId } = this.status;
     // The same words are not said again: a live region would repeat them.
     if (status.state !== state || status.why !== why || status.exchangeId !== exchangeId) this.status = status;
@@ -396,7 +396,7 @@ class CrossfrontPlayer extends Part {
         <div class="workbench">
           <section class="viewer" aria-labelledby="player-title">
             <h2 class="sr" id="player-title">Player</h2>
-            ${demo ? html`
+            ${demo && this.demoUrl ? html`
               <div class="stage" data-state=${this.status.state}>
                 <video-stage @playback=${this.hear}></video-stage>
                 ${this.status.state === 'blocked' && this.playback.movedAt === null ? breakView(this.exchange(this.status.exchangeId)) : nothing}
@@ -411,7 +411,11 @@ class CrossfrontPlayer extends Part {
                   }}>
                   Skip this browser’s cache
                 </label>
-                <code class="source" title="The master playlist">${this.masterUrl}</code>
+                <code class="source" title="The master playlist">${this.demoUrl + demo.master}</code>
+              </div>`
+            : demo ? html`
+              <div class="stage vacant">
+                <p>The demo’s distribution ${demo.distributionId} is not there. Reset world brings it back.</p>
               </div>`
             : html`
               <div class="stage vacant">
@@ -426,13 +430,13 @@ class CrossfrontPlayer extends Part {
     `;
   }
 
-  get masterUrl() {
-    const base = this.world?.distributions?.find((d) => d.id === this.demo?.distributionId)?.url ?? '';
-    return base + (this.demo?.master ?? '');
+  /** Where the demo's distribution is; empty when there is none. */
+  get demoUrl() {
+    return this.world?.distributions?.find((d) => d.id === this.demo?.distributionId)?.url ?? '';
   }
 
   get command() {
-    const base = this.distribution?.url ?? this.world?.addresses.edge;
+    const base = this.distribution?.url;
     return base ? `curl -H 'Origin: ${location.origin}' ${base}${this.demo?.master ?? '/'}` : '';
   }
 

@@ -121,14 +121,14 @@ class ExchangeList extends Part {
           <span></span><span>Time</span><span>Method</span><span>Path</span><span>Status</span><span>Cache</span><span>CORS in ${engineNames[this.engine]}</span><span>Advice</span>
         </div>
         ${total === 0 ? this.empty() : found === 0 ? html`<p class="empty">None of ${total} exchanges matches the filter.</p>` : nothing}
-        ${repeat(groups, (g) => g.load.number, (g, i) => this.group(g.load, g.rows, i === 0))}
+        ${total === 0 ? nothing : repeat(groups, (g) => g.load.number, (g, i) => this.group(g.load, g.rows, i === 0))}
       </section>
     `;
   }
 
   empty() {
-    return html`<p class="empty">Nothing has arrived yet. To see an exchange, press <kbd>r</kbd>${this.command
-      ? html` or run <code>${this.command}</code>` : nothing}</p>`;
+    return html`<p class="empty">Nothing has arrived yet.${this.command
+      ? html` To see an exchange, run <code>${this.command}</code>` : nothing}</p>`;
   }
 
   engines() {
