@@ -13,7 +13,8 @@ SHELL := /bin/bash
 BINARY  := bin/emulator
 PLAYER  := web/player
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-LDFLAGS := -s -w -X main.version=$(VERSION)
+COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 ARGS    ?=
 # Further flags for go test, such as -v or -run.
 TESTFLAGS ?=
