@@ -2,6 +2,7 @@ package edge
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -34,13 +35,15 @@ func (t *errand) flightKey() string {
 }
 
 // fly asks the origin for all viewers on a flight. It stores what may be
-// stored, as soon as it is complete.
+// stored, as soon as it is complete. Nobody may join once the answer is all
+// there: who comes then finds it in the cache, fresh or not, or asks again.
 func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(t.edge.ending, cancel)()
 	a := t.ask(ctx)
 	if a.stream == nil { // failed, confirmed or rescued: everyone gets the same
+		f.Close()
 		f.Land(a, true)
 		return
 	}
@@ -61,13 +64,29 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 	a.stream, a.spool = nil, origin.NewSpool(limit)
 	if length == 0 { // complete already
 		t.storeAnswer(a, nil)
+		f.Close()
 	}
 	f.Land(a, true)
-	a.spool.Fill(ctx, body, length, f.Useless, func(whole []byte) {
+	a.spool.Fill(ctx, &lastRead{body, f.Close}, length, f.Useless, func(whole []byte) {
 		if length != 0 {
 			t.storeAnswer(a, whole)
+			f.Close()
 		}
 	})
+}
+
+// A lastRead calls ended before it tells of the end of a body, clean or not.
+type lastRead struct {
+	io.Reader
+	ended func()
+}
+
+func (l *lastRead) Read(p []byte) (int, error) {
+	n, err := l.Reader.Read(p)
+	if err != nil {
+		l.ended()
+	}
+	return n, err
 }
 
 // storeAnswer stores a complete answer.
