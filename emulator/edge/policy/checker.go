@@ -33,10 +33,6 @@ func codeStatus(code string) int {
 	return http.StatusBadRequest
 }
 
-func invalidArgument(field, message string) *Error {
-	return &Error{Code: "InvalidArgument", Status: http.StatusBadRequest, Field: field, Message: message}
-}
-
 // quantity checks a list against its count.
 // Source: API:CreateDistribution (InconsistentQuantities).
 func (c *checker) quantity(field string, quantity, items int) {

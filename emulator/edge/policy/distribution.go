@@ -102,11 +102,17 @@ func (d *Distribution) RootObject(path string) string {
 func cloneConfig(cfg *DistributionConfig) (*DistributionConfig, error) {
 	doc, err := json.Marshal(cfg)
 	if err != nil {
-		return nil, Errors{invalidArgument("", "The configuration cannot be copied: "+err.Error())}
+		return nil, uncopyable(err)
 	}
 	own := new(DistributionConfig)
 	if err := json.Unmarshal(doc, own); err != nil {
-		return nil, Errors{invalidArgument("", "The configuration cannot be copied: "+err.Error())}
+		return nil, uncopyable(err)
 	}
 	return own, nil
+}
+
+func uncopyable(err error) Errors {
+	var c checker
+	c.invalid("", "The configuration cannot be copied: %v.", err)
+	return c.errs
 }

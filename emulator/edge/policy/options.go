@@ -3,6 +3,23 @@ package policy
 // Options are the account the distributions belong to and the switches for
 // facts that are disputed or that nobody has measured. The zero value is the
 // documented, or else the stricter, answer everywhere.
+//
+// Disputed too, but with one answer only:
+//   - which of a stored answer's headers a 304 changes: [Refreshed];
+//   - Authorization may be keyed on S3 origins, and under no-override an
+//     Authorization counts as forwarded however it came through:
+//     [Origin.Signs]. An origin request policy may not list it;
+//   - a response headers policy without a section, and a bad wildcard in one,
+//     are InvalidArgument: [ValidateResponseHeadersPolicy];
+//   - an origin request policy that forwards the viewer's Host to S3 is
+//     accepted, and S3 then refuses the signature: [Behavior.OriginRequest];
+//   - "Vary: Origin" of a CORS section is merged into the origin's Vary,
+//     whatever OriginOverride says: [ResponseHeaders.Apply];
+//   - HEAD has GET's cache key: [Behavior.Key]. Whether a HEAD may fill or only
+//     use the entry is the cache's to decide;
+//   - a default root object counts before the cache key: [Distribution.RootObject];
+//   - DefaultTTL below MinTTL is accepted in cache policies:
+//     [ValidateCachePolicy].
 type Options struct {
 	// AccountID is the account in ARNs; empty means "000000000000".
 	AccountID string

@@ -161,6 +161,7 @@ func (out *outgoing) trail() {
 		out.set("X-Forwarded-For", out.v.IP, FateAdded, "CloudFront adds the viewer's address")
 	default:
 		out.set("X-Forwarded-For", before+","+out.v.IP, FateReplaced, "CloudFront appends the viewer's address")
+		out.fates[len(out.fates)-1].InKey = out.b.headers.keys("X-Forwarded-For")
 	}
 	before := strings.Join(out.v.Header["Via"], ", ")
 	if out.v.Via != "" {

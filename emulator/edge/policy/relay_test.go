@@ -158,3 +158,27 @@ func TestEncoding(t *testing.T) {
 		}
 	}
 }
+
+func TestCompressibleType(t *testing.T) {
+	for kind, want := range map[string]bool{
+		"application/json": true, "application/dash+xml": true, "application/wasm": false, "application/x-mpegURL": true, "font/ttf": true,
+		"font/woff2": false, "image/svg+xml": true, "image/png": false, "text/javascript": true, "text/vtt": false, "": false, "text": false,
+		"audio/mpegurl": false, "vnd.apple.mpegurl": true,
+	} {
+		if got := compressibleType(kind); got != want {
+			t.Errorf("%q: %v", kind, got)
+		}
+	}
+}
+
+func TestSpell(t *testing.T) {
+	for name, want := range map[string]string{
+		"Etag": "ETag", "Te": "TE", "X-Xss-Protection": "X-XSS-Protection", "X-Real-Ip": "X-Real-IP", "Content-Md5": "Content-MD5",
+		"X-Http-Method-Override": "X-HTTP-Method-Override", "Origin": "Origin", "Cloudfront-Is-Ios-Viewer": "CloudFront-Is-IOS-Viewer",
+		"Cloudfront-Viewer-Tls": "CloudFront-Viewer-TLS", "Cloudfront-New": "CloudFront-New",
+	} {
+		if got := spell(name); got != want || canonical(got) != name {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}

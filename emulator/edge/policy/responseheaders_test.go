@@ -249,3 +249,26 @@ func TestServerTiming(t *testing.T) {
 		}
 	}
 }
+
+func TestXSSValue(t *testing.T) {
+	for want, x := range map[string]ResponseHeadersPolicyXSSProtection{
+		"0":                           {Protection: false},
+		"1":                           {Protection: true, ModeBlock: new(false)},
+		"1; mode=block":               {Protection: true, ModeBlock: new(true)},
+		"1; report=https://r.example": {Protection: true, ReportUri: "https://r.example"},
+	} {
+		if got := xssValue(&x); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestUnusualHeaderIsTheFirstByName(t *testing.T) {
+	h := headerOf("Origin", "https://a.example", "X-B", "1", "Priority", "u=1", "Cache-Control", "no-cache", "If-None-Match", "x")
+	if got := unusualHeader(h, nil); got != "Cache-Control" {
+		t.Errorf("%q", got)
+	}
+	if got := unusualHeader(h, headerPatterns{"cache-control", "priority", "if-*", "x-*"}); got != "" {
+		t.Errorf("%q", got)
+	}
+}
