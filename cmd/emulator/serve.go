@@ -20,6 +20,11 @@ func serve(ctx context.Context, p *process) int {
 		fmt.Fprintf(p.stderr, "emulator: %v\n", err)
 		return exitUnusual
 	}
+	if cfg.DataDir != "" {
+		// Better no start than data that is thought safe and is not.
+		fmt.Fprintln(p.stderr, "emulator: --data-dir is not built yet in this version; leave it out and all is kept in memory")
+		return exitUnusual
+	}
 	log := newLogger(cfg, p.stderr)
 	e, err := emulator.New(cfg, emulator.Options{Log: log, Version: thisBuild().version})
 	if err != nil {

@@ -58,7 +58,7 @@ func options() []option {
 			help: "where a custom origin's host name really is; may be repeated",
 			set:  addResolve},
 		{flag: "data-dir", env: "EMULATOR_DATA_DIR", arg: "DIR", initial: "none",
-			help: "keep buckets and distributions across restarts; without it all is in memory",
+			help: "keep buckets and distributions across restarts (not built yet: refused); without it all is in memory",
 			set:  func(c *Config, v string) error { c.DataDir = v; return nil }},
 		{flag: "credentials", env: "EMULATOR_CREDENTIALS", arg: "KEY:SECRET", repeated: true, initial: "test:test",
 			help: "who may sign; may be repeated",
