@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"crypto/tls"
 	"errors"
 	"net/http"
 	"strings"
@@ -358,9 +359,27 @@ func TestCustomErrorPage(t *testing.T) {
 	if n, _ := b.origin.asked(); n != 2 {
 		t.Errorf("the origin was asked %d times, want 2: error and page are cached", n)
 	}
+	if got := header(b.get("/deep/link"), "Connection"); got != "" {
+		t.Errorf("Connection %q after a 404", got)
+	}
 	b = newBench(t, change)
 	b.origin.answer(status(404, "nothing at all"))
 	expect(t, b.get("/x"), 404, "Error", "nothing at all")
+}
+
+func TestHTTP3IsAdvertised(t *testing.T) {
+	for version, want := range map[string]string{"http2": "", "http2and3": `h3=":443"; ma=86400`} {
+		b := newBench(t, func(_ *registry.Registry, c *policy.DistributionConfig) { c.HttpVersion = version })
+		r, w := newRequest("GET", "/a", "e1.cloudfront.localhost"), newRecorder()
+		r.TLS = &tls.ConnectionState{}
+		b.ServeHTTP(w, r)
+		if got := header(w, "Alt-Svc"); got != want {
+			t.Errorf("%s: Alt-Svc %q, want %q", version, got, want)
+		}
+		if got := header(b.get("/a"), "Alt-Svc"); got != "" {
+			t.Errorf("%s over http: Alt-Svc %q", version, got)
+		}
+	}
 }
 
 func TestOriginDown(t *testing.T) {

@@ -14,6 +14,16 @@ type errorPage struct {
 	status int // of the error that it hides
 }
 
+// closes reports whether CloudFront closes the connection after the page.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html
+func (p *errorPage) closes() bool {
+	switch p.status {
+	case 400, 405, 414, 416, 500, 501:
+		return true
+	}
+	return false
+}
+
 // replaceError puts the distribution's custom error page in the place of an
 // error: of the origin's, and of those of the edge's own that may be replaced.
 // The page is fetched through the first behavior that matches its path, under

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"crossfront/emulator/edge/policy"
@@ -61,6 +62,12 @@ func addEdgeHeaders(x *visit) bool {
 	}
 	if h["Date"] == nil {
 		h["Date"] = []string{x.now.UTC().Format(http.TimeFormat)}
+	}
+	if x.page != nil && x.page.closes() && x.viewer.ProtoMajor == 1 {
+		h["Connection"] = []string{"close"}
+	}
+	if x.dist != nil && x.viewer.Scheme == "https" && strings.HasSuffix(x.dist.HTTPVersion, "3") {
+		h["Alt-Svc"] = x.edge.words.altSvc
 	}
 	if x.ranged != "" {
 		h["Content-Range"] = []string{x.ranged}

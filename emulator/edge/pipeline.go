@@ -8,6 +8,9 @@ import (
 // A stage is one step of the pipeline. A stage of the first half reports
 // whether it has made the reply, which ends that half; a stage of the second
 // half always lets the next one run.
+//
+// A new stage is one file with a function of this shape, and one line in one of
+// the two lists.
 type stage struct {
 	name string
 	run  func(*visit) (replied bool)

@@ -123,12 +123,13 @@ const (
 type words struct {
 	xcache [outcomes][]string
 	error  []string
+	altSvc []string // where the distribution has HTTP/3, as captures show it
 }
 
 // newWords: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html
 // (x-edge-result-type) and captures. What a stale answer says is undocumented.
 func newWords() words {
-	var w words
+	w := words{altSvc: []string{`h3=":443"; ma=86400`}}
 	for o, text := range map[outcome]string{
 		miss: "Miss", bypass: "Miss", hit: "Hit", joined: "Hit", staleHit: "Hit",
 		refreshHit: "RefreshHit", redirect: "Redirect", generatedError: "Error",

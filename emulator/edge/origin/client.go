@@ -87,6 +87,9 @@ func (c *Client) Close() { c.net.CloseIdleConnections() }
 // connection attempts; other methods are not.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-request-timeout
 func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
+	if c.maxReq > 0 && r.ContentLength > c.maxReq {
+		return nil, failure(ctx, s.Host, errTooLarge)
+	}
 	if s.S3 {
 		return c.askS3(ctx, s, r)
 	}

@@ -245,12 +245,14 @@ func TestRequestBodies(t *testing.T) {
 			t.Errorf("%q came back as %q", body, got)
 		}
 	}
-	r := get("/")
-	r.Method, r.Body, r.ContentLength = "PUT", strings.NewReader("0123456789a"), -1
-	_, err := c.Do(t.Context(), s, r)
-	var fail *Error
-	if !errors.As(err, &fail) || fail.Status() != http.StatusRequestEntityTooLarge {
-		t.Errorf("too large: %v", err)
+	for _, length := range []int64{11, -1} {
+		r := get("/")
+		r.Method, r.Body, r.ContentLength = "PUT", strings.NewReader("0123456789a"), length
+		_, err := c.Do(t.Context(), s, r)
+		var fail *Error
+		if !errors.As(err, &fail) || fail.Status() != http.StatusRequestEntityTooLarge {
+			t.Errorf("too large, announced as %d: %v", length, err)
+		}
 	}
 }
 
