@@ -93,7 +93,7 @@ domain=$(cli cloudfront get-distribution --id "$id" --query Distribution.DomainN
 check "its domain is the emulator's" equal "$domain" "$(tr '[:upper:]' '[:lower:]' <<<"$id").cloudfront.localhost"
 
 through() { # the headers of a viewer's answer
-  curl -s -o /dev/null -D - -H "Host: $domain" "$@" "$edge/vod/hls/index.m3u8"
+  curl -s -o /dev/null -D - -H "Host: $domain" "$edge/vod/hls/index.m3u8"
 }
 check "a viewer's first request is a miss" contains "$(through)" "X-Cache: Miss from cloudfront"
 check "the second is a hit" contains "$(through)" "X-Cache: Hit from cloudfront"

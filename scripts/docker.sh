@@ -26,7 +26,8 @@ finish() {
     compose down --timeout 5 >/dev/null 2>&1 || true
   fi
   if [ -n "$dockerd_pid" ]; then
-    kill "$dockerd_pid" 2>/dev/null && wait "$dockerd_pid" 2>/dev/null || true
+    kill "$dockerd_pid" 2>/dev/null || true
+    wait "$dockerd_pid" 2>/dev/null || true
   fi
   rm -rf "$work"
   exit "$status"

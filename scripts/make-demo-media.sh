@@ -24,8 +24,8 @@ mkdir -p "$out"
 # The picture: a slow gradient, the word, the running time, and a bar that
 # shows how much of the ten seconds has played.
 picture="gradients=s=640x360:r=$rate:d=$seconds:speed=0.012:n=4:seed=7:c0=0x101a3c:c1=0x1f4e8c:c2=0x137a7f:c3=0x5a2a6e:x0=0:y0=0:x1=640:y1=360[sky];
-color=c=0xffb454:s=560x6:r=$rate:d=$seconds[bar];
-color=c=0x0b1020:s=560x6:r=$rate:d=$seconds[track];
+color=c=0xffb454:s=560x6:r=$rate:d=${seconds}[bar];
+color=c=0x0b1020:s=560x6:r=$rate:d=${seconds}[track];
 [sky]drawtext=fontfile=$bold:text=Crossfront:fontsize=64:fontcolor=white:x=(w-tw)/2:y=110:shadowcolor=0x00000080:shadowx=0:shadowy=3,
 drawtext=fontfile=$mono:text='%{pts\\:hms}':fontsize=30:fontcolor=0xffd9a0:x=(w-tw)/2:y=206[words];
 [track][bar]overlay=x='-W+W*t/$seconds':y=0:eval=frame[progress];
