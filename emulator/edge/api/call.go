@@ -26,9 +26,6 @@ type call struct {
 	vars     map[string]string // of the route's pattern
 	ifMatch  string
 	body     []byte
-	// dropped collects the names of elements that the API's model has and this
-	// emulator does not keep.
-	dropped []string
 }
 
 // answer is what a handler returns to be written.
@@ -52,16 +49,13 @@ func (a *API) handle(h handler) http.Handler {
 		if err == nil {
 			var ans answer
 			if ans, err = h(c); err == nil {
-				err = out.answer(ans, c.dropped)
+				err = out.answer(ans)
 			}
 		}
 		if err != nil {
 			out.error(err)
 		}
 		a.log.Debug("cloudfront api", "method", r.Method, "path", r.URL.Path, "status", out.status, "error", err)
-		if c != nil && len(c.dropped) > 0 {
-			a.log.Warn("cloudfront api: settings not kept", "path", r.URL.Path, "elements", c.dropped)
-		}
 	})
 }
 
@@ -103,7 +97,5 @@ func (c *call) decode(root string, v any) error {
 	if len(bytes.TrimSpace(c.body)) == 0 {
 		return &policy.Error{Code: "MissingBody", Message: "This operation requires a body. Ensure that the body is present and the Content-Type header is set.", Status: http.StatusBadRequest}
 	}
-	dropped, err := unmarshal(c.body, root, v)
-	c.dropped = append(c.dropped, dropped...)
-	return err
+	return unmarshal(c.body, root, v)
 }

@@ -124,13 +124,13 @@ func TestRefusedRequests(t *testing.T) {
 	}
 }
 
-// Settings of the API's model that the emulator does not keep are named.
-func TestDroppedSettings(t *testing.T) {
+// Settings that the emulator cannot honour are refused, not dropped.
+func TestUnsupportedSettings(t *testing.T) {
 	s := newServer(t, nil)
 	body := strings.Replace(least, "<Comment>", "<ViewerMtlsConfig><Mode>required</Mode></ViewerMtlsConfig><Comment>", 1)
 	res, text := s.do(t, "POST", "/distribution", body)
-	if res.StatusCode != 201 || res.Header.Get("X-Emulator-Dropped") != "ViewerMtlsConfig" || strings.Contains(text, "ViewerMtlsConfig") {
-		t.Errorf("%d, X-Emulator-Dropped %q\n%s", res.StatusCode, res.Header.Get("X-Emulator-Dropped"), text)
+	if res.StatusCode != 400 || !strings.Contains(text, "<Code>UnsupportedOperation</Code>") || !strings.Contains(text, "ViewerMtlsConfig") {
+		t.Errorf("%d\n%s", res.StatusCode, text)
 	}
 }
 

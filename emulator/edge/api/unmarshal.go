@@ -12,32 +12,26 @@ import (
 // unmarshal reads doc, whose element must be root, into the struct v points
 // to. It is strict, as CloudFront is: an element that the structure does not
 // have, one that comes twice, a number or a boolean that is none, and an empty
-// list of structures are refused with MalformedInput. dropped names the elements that the
-// API has and v has not, in document order.
-func unmarshal(doc []byte, root string, v any) (dropped []string, err error) {
+// list of structures are refused with MalformedInput.
+func unmarshal(doc []byte, root string, v any) error {
 	el, err := parse(doc)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if el.name != root {
-		return nil, malformedInput(el, fmt.Sprintf("Unexpected element %s: expected %s", el.name, root))
+		return malformedInput(el, fmt.Sprintf("Unexpected element %s: expected %s", el.name, root))
 	}
-	d := &decoding{}
-	err = d.value(el, reflect.ValueOf(v).Elem())
-	return d.dropped, err
+	return setValue(el, reflect.ValueOf(v).Elem())
 }
 
-// decoding is the state of one unmarshal.
-type decoding struct{ dropped []string }
-
-// value sets v from el.
-func (d *decoding) value(el *element, v reflect.Value) error {
+// setValue sets v from el.
+func setValue(el *element, v reflect.Value) error {
 	if v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
-		return d.value(el, v.Elem())
+		return setValue(el, v.Elem())
 	}
 	if v.Kind() == reflect.Struct {
-		return d.structure(el, v)
+		return setStructure(el, v)
 	}
 	if len(el.children) > 0 {
 		return malformedInput(el.children[0], "Unexpected element "+el.children[0].name+" in "+el.name)
@@ -48,8 +42,8 @@ func (d *decoding) value(el *element, v reflect.Value) error {
 	return nil
 }
 
-// structure sets the fields of v from el's children.
-func (d *decoding) structure(el *element, v reflect.Value) error {
+// setStructure sets the fields of v from el's children.
+func setStructure(el *element, v reflect.Value) error {
 	if len(bytes.TrimSpace(el.text)) > 0 {
 		return malformedInput(el, "Unexpected text in element "+el.name)
 	}
@@ -58,9 +52,6 @@ func (d *decoding) structure(el *element, v reflect.Value) error {
 	for _, child := range el.children {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.name == child.name })
 		switch {
-		case i < 0 && isDropped(v.Type().Name(), child.name):
-			d.dropped = append(d.dropped, child.name)
-			continue
 		case i < 0:
 			return malformedInput(child, "Unexpected element "+child.name+" in "+el.name)
 		case seen[child.name]:
@@ -69,9 +60,9 @@ func (d *decoding) structure(el *element, v reflect.Value) error {
 		seen[child.name] = true
 		var err error
 		if f := fields[i]; f.item != "" {
-			err = d.list(child, f, v.FieldByIndex(f.index))
+			err = setList(child, f, v.FieldByIndex(f.index))
 		} else {
-			err = d.value(child, v.FieldByIndex(f.index))
+			err = setValue(child, v.FieldByIndex(f.index))
 		}
 		if err != nil {
 			return err
@@ -80,14 +71,14 @@ func (d *decoding) structure(el *element, v reflect.Value) error {
 	return nil
 }
 
-// list sets a slice from the children of an Items element.
+// setList sets a slice from the children of an Items element.
 //
 // CloudFront refuses an empty list of structures with these words; when
 // Quantity is 0, Items must be left out:
 // https://github.com/aws/aws-sdk-ruby/issues/1954 (origin groups). Empty lists
 // of plain values it takes: Terraform's aws provider sends them for cookie
 // names, query string keys and locations, and an empty list of tags.
-func (d *decoding) list(el *element, f field, v reflect.Value) error {
+func setList(el *element, f field, v reflect.Value) error {
 	if len(el.children) == 0 && v.Type().Elem().Kind() == reflect.Struct && !f.mayBeEmpty {
 		return malformedInput(el, "Unexpected list element termination")
 	}
@@ -99,7 +90,7 @@ func (d *decoding) list(el *element, f field, v reflect.Value) error {
 		if child.name != f.item {
 			return malformedInput(child, fmt.Sprintf("Unexpected element %s in %s: expected %s", child.name, el.name, f.item))
 		}
-		if err := d.value(child, items.Index(i)); err != nil {
+		if err := setValue(child, items.Index(i)); err != nil {
 			return err
 		}
 	}
@@ -139,17 +130,4 @@ func setScalar(v reflect.Value, text string) error {
 		return fmt.Errorf("a %s cannot be read", v.Kind())
 	}
 	return nil
-}
-
-// isDropped reports whether the API's model has that member in that structure
-// and this emulator takes it without keeping it: multi-tenant distributions,
-// mutual TLS, connection functions and cache tags.
-func isDropped(structure, member string) bool {
-	switch structure {
-	case "DistributionConfig":
-		return slices.Contains([]string{"TenantConfig", "ViewerMtlsConfig", "ConnectionFunctionAssociation", "CacheTagConfig"}, member)
-	case "CustomOriginConfig":
-		return member == "OriginMtlsConfig"
-	}
-	return false
 }

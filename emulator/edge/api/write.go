@@ -3,7 +3,6 @@ package api
 import (
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -28,7 +27,7 @@ type errorDetail struct {
 	Message string `xml:"Message"`
 }
 
-func (w *writer) answer(ans answer, dropped []string) error {
+func (w *writer) answer(ans answer) error {
 	var doc []byte
 	if ans.root != "" {
 		var err error
@@ -42,9 +41,6 @@ func (w *writer) answer(ans answer, dropped []string) error {
 	}
 	if ans.location != "" {
 		h.Set("Location", ans.location)
-	}
-	if len(dropped) > 0 {
-		h.Set("X-Emulator-Dropped", strings.Join(dropped, ", "))
 	}
 	w.send(ans.status, doc)
 	return nil
