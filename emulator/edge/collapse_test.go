@@ -200,18 +200,43 @@ func (d *drip) Read(p []byte) (int, error) {
 	}
 }
 
-func TestInvalidationDuringARequest(t *testing.T) {
+func TestForgettingDuringARequest(t *testing.T) {
+	for name, forget := range map[string]func(*bench){
+		"invalidation": func(b *bench) { b.invalidate("E1", []string{"/*"}) },
+		"purge":        func(b *bench) { b.Purge() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := newBench(t, nil)
+				b.origin.answer(slowly(text("old")))
+				var wg sync.WaitGroup
+				wg.Go(func() { expect(t, b.get("/a"), 200, "Miss", "old") })
+				synctest.Wait()
+				forget(b)
+				b.origin.answer(text("new"))
+				expect(t, b.get("/a"), 200, "Miss", "new") // does not join the request from before
+				wg.Wait()
+				expect(t, b.get("/a"), 200, "Hit", "new")
+			})
+		})
+	}
+}
+
+func TestConditionsDoNotCollapse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, nil)
-		b.origin.answer(slowly(text("old")))
+		b.origin.answer(slowly(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("If-None-Match") != "" {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			text("hello")(w, r)
+		}))
 		var wg sync.WaitGroup
-		wg.Go(func() { expect(t, b.get("/a"), 200, "Miss", "old") })
+		wg.Go(func() { expect(t, b.get("/a", "If-None-Match", `"v1"`), 304, "Miss", "") })
 		synctest.Wait()
-		b.invalidate("E1", []string{"/*"})
-		b.origin.answer(text("new"))
-		expect(t, b.get("/a"), 200, "Miss", "new") // does not join the request from before
+		wg.Go(func() { expect(t, b.get("/a"), 200, "Miss", "hello") })
 		wg.Wait()
-		expect(t, b.get("/a"), 200, "Hit", "new")
 	})
 }
 
