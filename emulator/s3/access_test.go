@@ -13,6 +13,7 @@ import (
 	"crossfront/emulator/journal"
 	"crossfront/emulator/s3"
 	"crossfront/emulator/s3/access"
+	"crossfront/emulator/s3/store"
 )
 
 // TestMissingKey: only who may list a bucket learns that a key is not there.
@@ -77,6 +78,31 @@ func TestOtherAccount(t *testing.T) {
 	}
 	_, err = s.sdk("us-east-1", true).GetObject(t.Context(), &awss3.GetObjectInput{Bucket: aws.String("media"), Key: aws.String("k"), ExpectedBucketOwner: aws.String("111111111111")})
 	fails(t, err, "AccessDenied")
+}
+
+// TestCopySource: a copy needs the right to read what it copies.
+func TestCopySource(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	s.makeBucket(t, "secret")
+	s.put(t, "secret", "k", "secret")
+	s.setPolicy(t, "media", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::media","arn:aws:s3:::media/*"]}]}`)
+	for _, source := range []string{"secret/k", "/secret/k", "secret/none"} {
+		s.anonymous(t, "PUT", "/media/copy", "", "x-amz-copy-source: "+source).refused(t, 403, "AccessDenied")
+	}
+	up, err := s.store.CreateUpload(t.Context(), "media", "copy", store.UploadInput{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.anonymous(t, "PUT", "/media/copy?partNumber=1&uploadId="+up.ID, "", "x-amz-copy-source: secret/k").refused(t, 403, "AccessDenied")
+	if res := s.call(t, "PUT", "/media/copy", "", "x-amz-copy-source: secret/k"); res.status != 200 {
+		t.Errorf("the owner: %d %s", res.status, res.body)
+	}
+	for header, status := range map[string]int{"x-amz-copy-source-if-match: x": 412, "x-amz-copy-source-if-none-match: *": 412, "x-amz-copy-source-if-match: *": 200} {
+		if res := s.call(t, "PUT", "/media/copy", "", "x-amz-copy-source: secret/k", header); res.status != status {
+			t.Errorf("%s: %d, want %d", header, res.status, status)
+		}
+	}
 }
 
 // TestEdgeCaller: requests of the edge come with their caller in the context

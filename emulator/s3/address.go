@@ -29,12 +29,9 @@ func (a address) resourceType() string {
 
 // newRouter makes the four address routes. It matches only; operations are
 // told apart by a table of our own, for a route an operation costs ten times
-// as much. Two settings matter:
-//
-//   - SkipClean, or "a//b" and "a/../b" are redirected away: both are keys.
-//   - (?s:.*), or a key with a newline in it is not found.
-//
-// UseEncodedPath stays off: variables would stay percent-encoded.
+// as much. SkipClean keeps it from redirecting "a//b" and "a/../b", which are
+// keys, should it ever be asked to serve; (?s:.*) lets a key have a newline;
+// UseEncodedPath stays off, or variables would stay percent-encoded.
 func newRouter() *mux.Router {
 	r := mux.NewRouter().SkipClean(true)
 	r.MatcherFunc(bucketHost).Path("/{key:(?s:.*)}")
@@ -79,16 +76,14 @@ func (s *Server) locate(r *http.Request) (a address, ok bool) {
 	if r.URL.Path == "*" { // OPTIONS *, which asks about the server
 		return a, true
 	}
-	// The router prefers URL.Host, which a proxy-style request line fills, to
-	// the Host that was checked.
-	plain, u := *r, *r.URL
-	u.Scheme, u.Host = "", ""
-	plain.URL = &u
-	if u.Path == "" {
+	if r.URL.Path == "" { // a proxy-style request line may end with the host
+		u := *r.URL
 		u.Path = "/"
+		rooted := *r
+		rooted.URL, r = &u, &rooted
 	}
 	var m mux.RouteMatch
-	if !s.router.Match(&plain, &m) {
+	if !s.router.Match(r, &m) {
 		return a, false
 	}
 	a.bucket, a.key = m.Vars["bucket"], m.Vars["key"]
