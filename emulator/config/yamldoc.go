@@ -14,6 +14,10 @@ import (
 // parseYAML reads a YAML file of one document. It returns nil after reporting
 // a mistake.
 func parseYAML(src *source, r *report) *node {
+	if at, why := unfitYAML(src.text); why != "" {
+		r.add(src.at(at), "%s", why)
+		return nil
+	}
 	file, err := yamlTree(src.text)
 	if err != nil {
 		at, message := src.whole(), err.Error()
@@ -43,6 +47,43 @@ func parseYAML(src *source, r *report) *node {
 		return nil
 	}
 	return n
+}
+
+const (
+	// maxYAML is the largest YAML text that is read, in bytes. Larger documents
+	// are AWS's, in JSON.
+	maxYAML = 1 << 20
+	// maxIndent is the longest run of spaces and dashes a line may start with.
+	maxIndent = 400
+)
+
+// unfitYAML finds text that would cost the parser more than it is worth: the
+// parser recurses without a limit of its own. It goes by brackets and
+// indentation alone, so it says no before anything is parsed. why is empty for
+// text that is fit.
+func unfitYAML(text []byte) (at int, why string) {
+	if len(text) > maxYAML {
+		return maxYAML, fmt.Sprintf("the file is larger than %d MiB; expected a short YAML file, or JSON", maxYAML>>20)
+	}
+	depth, indent, leading := 0, 0, true
+	for i, c := range text {
+		switch c {
+		case '\n':
+			indent, leading = 0, true
+			continue
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth = max(depth-1, 0)
+		}
+		if leading = leading && (c == ' ' || c == '-' || c == '?'); leading {
+			indent++
+		}
+		if depth > maxDepth || indent > maxIndent {
+			return i, fmt.Sprintf("values are nested more than %d deep", maxDepth)
+		}
+	}
+	return 0, ""
 }
 
 // yamlTree parses text. A panic of the parser, which fuzzing others' text can
