@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"crypto/tls"
 	"errors"
 	"io"
 	"net/http"
@@ -32,6 +33,9 @@ func (t *s3Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	in.RequestURI = req.URL.RequestURI()
 	if in.Host == "" {
 		in.Host = req.URL.Host
+	}
+	if req.URL.Scheme == "https" { // a bucket policy may ask (aws:SecureTransport)
+		in.TLS = &tls.ConnectionState{}
 	}
 	in.URL.Scheme, in.URL.Host = "", ""
 	in.Proto, in.ProtoMajor, in.ProtoMinor = "HTTP/1.1", 1, 1

@@ -27,6 +27,9 @@ func TestTransportCarriesRequestAndAnswer(t *testing.T) {
 		if !ok || caller.Service != "cloudfront.amazonaws.com" || caller.SourceARN != "arn:d" || caller.SignedHost != "media.s3.us-east-1.amazonaws.com" {
 			t.Errorf("S3 sees caller %+v, %v", caller, ok)
 		}
+		if r.TLS == nil {
+			t.Error("S3 takes an https request for a plain one")
+		}
 		if r.Host != "media.s3.us-east-1.amazonaws.com" || r.RequestURI != "/a%20b?x=1" || r.URL.Path != "/a b" || r.URL.IsAbs() {
 			t.Errorf("S3 sees %s %s %s", r.Host, r.RequestURI, r.URL)
 		}
