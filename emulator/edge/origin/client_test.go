@@ -1,6 +1,7 @@
 package origin
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -215,7 +216,9 @@ func TestReadTimeout(t *testing.T) {
 func TestSilenceInTheBody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := pipeClient(func(conn net.Conn) {
-			go io.Copy(io.Discard, conn)
+			if _, err := http.ReadRequest(bufio.NewReader(conn)); err != nil {
+				t.Error(err)
+			}
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
 		})
 		defer c.Close()
