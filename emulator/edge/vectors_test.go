@@ -79,8 +79,6 @@ func (v *vector) notYet() string {
 		return "CloudFront Functions are not there yet"
 	case strings.Contains(behaviors, `"TrustedKeyGroups"`):
 		return "signed URLs and cookies are not there yet"
-	case v.ID == "rhp-008":
-		return "S3's answer to a signed preflight without Origin is S3's to give"
 	case v.Distribution["OriginGroups"] != nil:
 		return "origin failover is not there yet"
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"crossfront/corsengine"
+	"crossfront/emulator/s3/access"
 	"crossfront/emulator/s3/store"
 	"crossfront/emulator/s3/wire"
 )
@@ -90,6 +91,7 @@ func (c *call) decide() {
 // ceph-presigned-opt-put). On the service there is no bucket, so every
 // preflight is refused (aws-options-service-root).
 func (c *call) preflight() (*answer, error) {
+	c.refuseSigned()
 	refusal, refused := c.decision.Refusal()
 	if !refused {
 		return empty(http.StatusOK), nil
@@ -104,6 +106,27 @@ func (c *call) preflight() (*answer, error) {
 	a := c.refusal(e)
 	a.closes = e.Status == http.StatusBadRequest // rec-nobucket-options-no-origin
 	return a, nil
+}
+
+// refuseSigned decides a preflight without Origin anew when CloudFront sent it
+// under an origin access control. Unsigned, S3 answers 400 (Origin request
+// header needed); signed, viewers were seen to get 403, with and without CORS
+// rules on the bucket: github.com/TyLuHow/ReefRadar
+// (.planning/phases/02-data-contract-v1/02-13-SUMMARY.md). The body was not
+// captured; it is the one of a preflight that no rule matches.
+func (c *call) refuseSigned() {
+	if c.decision.Outcome != corsengine.OutcomeNoOrigin {
+		return
+	}
+	if caller, ok := access.CallerFrom(c.r.Context()); !ok || caller.Service == "" {
+		return
+	}
+	// An origin, and OPTIONS as the method, which no rule can list.
+	c.cors = corsengine.Request{Method: http.MethodOptions, HasOrigin: true, Origin: "null", Object: c.address.key != ""}
+	c.decision = c.bucket.Rules.Decide(&c.cors)
+	if !c.found {
+		c.decision = corsengine.NoBucket(&c.cors)
+	}
 }
 
 // inWords is err as S3 says it.
