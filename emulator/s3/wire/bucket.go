@@ -83,33 +83,3 @@ type PublicAccessBlock struct {
 	BlockPublicPolicy     bool     `xml:"BlockPublicPolicy"`
 	RestrictPublicBuckets bool     `xml:"RestrictPublicBuckets"`
 }
-
-// AccessControlPolicy answers GetBucketAcl and GetObjectAcl.
-type AccessControlPolicy struct {
-	XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ AccessControlPolicy"`
-	Owner   Owner    `xml:"Owner"`
-	Grants  []Grant  `xml:"AccessControlList>Grant"`
-}
-
-// Grant is one right of one grantee.
-type Grant struct {
-	Grantee    Grantee `xml:"Grantee"`
-	Permission string  `xml:"Permission"`
-}
-
-// Grantee is a canonical user.
-type Grantee struct {
-	XSI  string `xml:"xmlns:xsi,attr"`
-	Type string `xml:"xsi:type,attr"`
-	ID   string `xml:"ID"`
-}
-
-// FullControl is the access control list of everything in a bucket whose ACLs
-// are off: the owner may do all.
-func FullControl(ownerID string) AccessControlPolicy {
-	grantee := Grantee{XSI: "http://www.w3.org/2001/XMLSchema-instance", Type: "CanonicalUser", ID: ownerID}
-	return AccessControlPolicy{
-		Owner:  Owner{ID: ownerID},
-		Grants: []Grant{{Grantee: grantee, Permission: "FULL_CONTROL"}},
-	}
-}
