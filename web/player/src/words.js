@@ -100,6 +100,18 @@ export function freshUrl(url, load) {
 }
 
 /**
+ * The load that freshUrl named in a URL, empty when it named none.
+ * @param {string} url
+ */
+export function loadOf(url) {
+  try {
+    return new URL(url).searchParams.get(LOAD_PARAMETER) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/**
  * Path and query of a URL as it was asked, without what freshUrl added; the
  * URL itself when it is not one.
  * @param {string} url

@@ -26,6 +26,8 @@ test('each load asks under names of its own, and shows the plain ones', () => {
     const fresh = words.freshUrl(url, 'abc');
     assert.notEqual(fresh, url);
     assert.equal(words.freshUrl(fresh, 'abc'), fresh, 'once is enough');
+    assert.equal(words.loadOf(fresh), 'abc');
+    assert.equal(words.loadOf(url), '');
     assert.equal(words.pathOf(fresh), url.replace('http://edge.localhost:8080', ''));
   }
   assert.equal(words.pathOf(`${plain}?crossfront-load=x&v=1`), '/vod/a.ts?v=1');

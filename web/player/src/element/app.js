@@ -8,7 +8,7 @@ import { fromBrowserCache, reduce, start, statusOf } from '../playback.js';
 import { forwardsOrigin, policyName } from '../policies.js';
 import { nextStep } from '../story.js';
 import { applyTheme, storedTheme } from '../theme.js';
-import { engineOf, verdictOf } from '../words.js';
+import { engineOf, loadOf, verdictOf } from '../words.js';
 import { breakView } from './break-view.js';
 import { Part } from './part.js';
 import './behavior-console.js';
@@ -93,6 +93,8 @@ class CrossfrontPlayer extends Part {
     this.playback = start(performance.now());
     /** Exchanges that have come and are not shown yet. @type {Exchange[]} */
     this.arrived = [];
+    /** The name that the first load after the last reset could have had. */
+    this.since = '';
     this.stopFeed = () => {};
     this.looking = 0;
     this.onKey = (/** @type {KeyboardEvent} */ e) => this.key(e);
@@ -185,6 +187,9 @@ class CrossfrontPlayer extends Part {
    * @param {Exchange} exchange
    */
   take(exchange) {
+    // What was on its way while the world was reset belongs to the old one.
+    const load = loadOf(exchange.request.url);
+    if (load !== '' && load < this.since) return;
     if (this.arrived.push(exchange) === 1) setTimeout(() => this.showArrived(), SHOW_AFTER);
   }
 
@@ -235,7 +240,9 @@ class CrossfrontPlayer extends Part {
 
   async resetWorld() {
     try {
+      /** @type {VideoStage | null} */ (this.querySelector('video-stage'))?.stop();
       await reset();
+      this.since = freshName();
       const [world, policies] = await Promise.all([getState(), getPolicies()]);
       this.policies = policies;
       this.adopt(world);
@@ -506,7 +513,7 @@ class CrossfrontPlayer extends Part {
   }
 }
 
-/** A name that no load of this browser has had. */
+/** A name that no load of this browser has had. Later ones sort behind. */
 function freshName() {
   return Date.now().toString(36);
 }
