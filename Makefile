@@ -18,6 +18,8 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 ARGS    ?=
 # Further flags for go test, such as -v or -run.
 TESTFLAGS ?=
+# Where tests leave screenshots.
+export ARTIFACTS ?= $(CURDIR)/artifacts
 
 PLAYER_SOURCES := $(shell find $(PLAYER)/src $(PLAYER)/build.mjs $(PLAYER)/package.json -type f 2>/dev/null)
 
@@ -51,7 +53,7 @@ test: lint test-go test-web test-scripts ## set up what is missing and run every
 .PHONY: test-go
 test-go: build
 	scripts/need.sh gcc chromium
-	go test -race -shuffle=on $(TESTFLAGS) ./...
+	CHROMIUM="$$(command -v chromium || command -v chromium-browser)" go test -race -shuffle=on $(TESTFLAGS) ./...
 
 .PHONY: test-web
 test-web: web
