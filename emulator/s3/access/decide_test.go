@@ -40,7 +40,15 @@ func header(name, value string) func(*Request) {
 	return func(r *Request) { r.Header.Set(name, value) }
 }
 
+func tagged(key, value string) func(*Request) {
+	return func(r *Request) {
+		r.Object = func() *Object { return &Object{Owner: owner, Tags: [][2]string{{key, value}}} }
+	}
+}
+
 func when(condition string) string { return doc("Condition", condition) }
+
+func puts(condition string) string { return doc("Action", `"s3:PutObject"`, "Condition", condition) }
 
 var decisions = []struct {
 	name string
@@ -137,8 +145,31 @@ var decisions = []struct {
 	{"old signature", when(`{"NumericLessThan":{"s3:signatureAge":"60000"}}`), PublicAccessBlock{},
 		ask(stranger, header("Authorization", "AWS4-HMAC-SHA256 x"), header("X-Amz-Date", "20261123T095900Z")), false, `"60000"`},
 	{"unsigned has no version", when(`{"StringEquals":{"s3:signatureversion":"AWS4-HMAC-SHA256"}}`), PublicAccessBlock{}, ask(anonymous), false, "missing"},
-	{"tag", when(`{"StringEquals":{"s3:ExistingObjectTag/public":"yes"}}`), PublicAccessBlock{}, ask(anonymous), false, "s3:ExistingObjectTag/public is not supported here"},
-	{"tag, deny", doc("Effect", `"Deny"`, "Condition", `{"StringNotEquals":{"s3:ExistingObjectTag/public":"yes"}}`), PublicAccessBlock{}, ask(root), false, "not supported here"},
+	{"an unsupported key", when(`{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`), PublicAccessBlock{}, ask(anonymous), false, "aws:PrincipalOrgID is not supported here"},
+	{"an unsupported key, deny", doc("Effect", `"Deny"`, "Condition", `{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}`), PublicAccessBlock{}, ask(root), false, "not supported here"},
+	{"tag", when(`{"StringEquals":{"s3:ExistingObjectTag/Public":"yes"}}`), PublicAccessBlock{}, ask(anonymous, tagged("public", "yes")), true, ""},
+	{"other tag", when(`{"StringEquals":{"s3:ExistingObjectTag/public":"yes"}}`), PublicAccessBlock{}, ask(anonymous, tagged("public", "no")), false, `the request's value is "no"`},
+	{"tag of no object", when(`{"StringEquals":{"s3:ExistingObjectTag/public":"yes"}}`), PublicAccessBlock{}, ask(anonymous, func(r *Request) { r.Object = func() *Object { return nil } }), false, "missing"},
+	{"tag, deny", doc("Effect", `"Deny"`, "Condition", `{"StringNotEquals":{"s3:ExistingObjectTag/public":"yes"}}`), PublicAccessBlock{}, ask(root, tagged("public", "no")), false, "denies"},
+	{"tag to bring", puts(`{"StringEquals":{"s3:RequestObjectTag/team":"a b"}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Tagging", "team=a%20b&x=y")), true, ""},
+	{"tag in the body", puts(`{"StringEquals":{"s3:RequestObjectTag/team":"b"}}`), PublicAccessBlock{},
+		ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Tagging", "team=a"), func(r *Request) { r.Tags = [][2]string{{"team", "b"}} }), true, ""},
+	{"tag keys, all known", puts(`{"ForAllValues:StringEquals":{"s3:RequestObjectTagKeys":["team","x"]}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Tagging", "team=a&x=y")), true, ""},
+	{"tag keys, one unknown", puts(`{"ForAllValues:StringEquals":{"s3:RequestObjectTagKeys":["team"]}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Tagging", "team=a&x=y")), false, `"team", "x"`},
+	{"tag keys, any", puts(`{"ForAnyValue:StringEquals":{"s3:RequestObjectTagKeys":["team"]}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Tagging", "team=a&x=y")), true, ""},
+	{"tag keys, none of", puts(`{"ForAllValues:StringNotEquals":{"s3:RequestObjectTagKeys":["team"]}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Tagging", "team=a&x=y")), false, ""},
+	{"encryption", puts(`{"StringEquals":{"s3:x-amz-server-side-encryption":"aws:kms"}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Server-Side-Encryption", "AES256")), false, `"AES256"`},
+	{"storage class", puts(`{"StringEquals":{"s3:x-amz-storage-class":"STANDARD_IA"}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Storage-Class", "STANDARD_IA")), true, ""},
+	{"lock mode", puts(`{"StringEquals":{"s3:object-lock-mode":"GOVERNANCE"}}`), PublicAccessBlock{}, ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Object-Lock-Mode", "GOVERNANCE")), true, ""},
+	{"lock days", puts(`{"NumericLessThanEquals":{"s3:object-lock-remaining-retention-days":"10"}}`), PublicAccessBlock{},
+		ask(anonymous, asking("s3:PutObject", "x"), header("X-Amz-Object-Lock-Retain-Until-Date", "2026-12-03T10:00:01Z")), false, `"11"`},
+	{"lock mode in the body", puts(`{"StringEquals":{"s3:object-lock-mode":"GOVERNANCE"}}`), PublicAccessBlock{},
+		ask(anonymous, asking("s3:PutObject", "x"), func(r *Request) { r.Body = map[string]string{"s3:object-lock-mode": "COMPLIANCE"} }), false, `"COMPLIANCE"`},
+	{"signed form", puts(`{"StringEquals":{"s3:authType":"POST","s3:signatureversion":"AWS4-HMAC-SHA256"},"NumericLessThan":{"s3:signatureAge":"60001"}}`), PublicAccessBlock{},
+		ask(stranger, asking("s3:PutObject", "x"), func(r *Request) { r.Form = &Form{Version: "AWS4-HMAC-SHA256", Signed: r.Now.Add(-time.Minute)} }), true, ""},
+	{"form of old", puts(`{"StringEquals":{"s3:signatureversion":"AWS"},"Null":{"s3:signatureAge":"true"}}`), PublicAccessBlock{},
+		ask(stranger, asking("s3:PutObject", "x"), func(r *Request) { r.Form = &Form{Version: "AWS"} }), true, ""},
+	{"account by canonical user", doc("Principal", `{"CanonicalUser":"`+CanonicalID("123456789012")+`"}`), PublicAccessBlock{}, ask(stranger), true, ""},
 
 	{"variable", doc("Resource", `"arn:aws:s3:::media/${aws:username}/*"`), PublicAccessBlock{}, ask(stranger, asking("s3:GetObject", "ann/x")), true, ""},
 	{"variable of another", doc("Resource", `"arn:aws:s3:::media/${aws:username}/*"`), PublicAccessBlock{}, ask(stranger, asking("s3:GetObject", "eve/x")), false, ""},

@@ -10,15 +10,25 @@ import (
 
 // holds reports whether the condition holds for the request.
 func (c *condition) holds(r *Request, variables bool) bool {
-	value, present := r.value(c.lower)
-	switch {
-	case c.base == "Null":
-		return slices.ContainsFunc(c.values, func(v string) bool { return strings.EqualFold(v, strconv.FormatBool(!present)) })
-	case !present:
+	values := r.values(c.lower)
+	if c.base == "Null" {
+		missing := strconv.FormatBool(len(values) == 0)
+		return slices.ContainsFunc(c.values, func(v string) bool { return strings.EqualFold(v, missing) })
+	}
+	if len(values) == 0 {
 		// A key that is missing fulfils IfExists, negations and ForAllValues.
 		return c.ifExists || c.forAll || c.negated && !c.forAny
 	}
-	matched := slices.ContainsFunc(c.values, func(want string) bool {
+	fails := func(value string) bool { return c.matches(r, value, variables) == c.negated }
+	if c.forAll || c.negated && !c.forAny {
+		return !slices.ContainsFunc(values, fails)
+	}
+	return slices.ContainsFunc(values, func(v string) bool { return !fails(v) })
+}
+
+// matches reports whether a value of the request's is one of the condition's.
+func (c *condition) matches(r *Request, value string, variables bool) bool {
+	return slices.ContainsFunc(c.values, func(want string) bool {
 		if variables {
 			var ok bool
 			if want, ok = r.expand(want); !ok {
@@ -27,7 +37,22 @@ func (c *condition) holds(r *Request, variables bool) bool {
 		}
 		return compare(c.base, value, want)
 	})
-	return matched != c.negated
+}
+
+// values are what the request has for a key in lower case. Most keys have one
+// value at most.
+func (r *Request) values(key string) []string {
+	if key == "s3:requestobjecttagkeys" {
+		var keys []string
+		for _, t := range r.requestTags() {
+			keys = append(keys, t[0])
+		}
+		return keys
+	}
+	if v, ok := r.value(key); ok {
+		return []string{v}
+	}
+	return nil
 }
 
 // compare applies an operator to the request's value and one of the policy's.

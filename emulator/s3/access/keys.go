@@ -50,8 +50,26 @@ func keyApplies(key string, a action) bool {
 		return a.name == "s3:putobject" || a.name == "s3:replicateobject"
 	case "s3:versionid":
 		return a.object && strings.Contains(a.name, "version")
+	case "s3:requestobjecttagkeys":
+		return bringsTags(a.name)
+	}
+	switch name, _, _ := strings.Cut(key, "/"); name {
+	case "s3:requestobjecttag":
+		return bringsTags(a.name)
+	case "s3:existingobjecttag":
+		return a.object && onExisting(a.name)
 	}
 	return true
+}
+
+// bringsTags reports whether a request for an action, in lower case, can bring
+// tags for an object.
+func bringsTags(action string) bool {
+	switch action {
+	case "s3:putobject", "s3:putobjecttagging", "s3:putobjectversiontagging", "s3:bypassgovernanceretention":
+		return true
+	}
+	return false
 }
 
 // unsupported reports whether a key is one that S3 knows and this server has no
@@ -59,7 +77,7 @@ func keyApplies(key string, a action) bool {
 func unsupported(key string) bool {
 	name, _, _ := strings.Cut(key, "/")
 	switch name {
-	case "s3:existingobjecttag", "s3:requestobjecttag", "s3:requestobjecttagkeys", "s3:buckettag", "s3:tlsversion",
+	case "s3:buckettag", "s3:tlsversion",
 		"aws:principaltag", "aws:resourcetag", "aws:requesttag", "aws:tagkeys", "aws:principalorgid", "aws:principalorgpaths",
 		"aws:resourceorgid", "aws:resourceorgpaths", "aws:sourceorgid", "aws:sourceorgpaths":
 		return true
@@ -77,7 +95,16 @@ func (r *Request) value(key string) (string, bool) {
 		}
 		return r.globalValue(name)
 	}
+	if v, ok := r.Body[key]; ok {
+		return v, true
+	}
 	name := strings.TrimPrefix(key, "s3:")
+	if kind, tag, found := strings.Cut(name, "/"); found {
+		return r.tag(kind, tag)
+	}
+	if strings.HasPrefix(name, "object-lock-") {
+		return r.lock(name)
+	}
 	switch name {
 	case "prefix", "delimiter", "max-keys", "versionid":
 		if name == "versionid" {
@@ -180,6 +207,13 @@ func (r *Request) globalValue(name string) (string, bool) {
 // https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html
 func (r *Request) signing() map[string]string {
 	out := make(map[string]string)
+	if r.Form != nil {
+		out["authtype"], out["signatureversion"] = "POST", r.Form.Version
+		if !r.Form.Signed.IsZero() {
+			out["signatureage"] = strconv.FormatInt(r.Now.Sub(r.Form.Signed).Milliseconds(), 10)
+		}
+		return out
+	}
 	stamp := ""
 	switch {
 	case strings.HasPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256"):

@@ -116,6 +116,9 @@ func (p *principals) names(c *Caller) bool {
 	case c.Anonymous:
 		return false
 	}
+	if len(p.canonical) > 0 && slices.Contains(p.canonical, CanonicalID(c.AccountID)) {
+		return true
+	}
 	for _, value := range p.aws {
 		if value == c.AccountID || value == "arn:aws:iam::"+c.AccountID+":root" || c.ARN != "" && value == c.ARN {
 			return true
