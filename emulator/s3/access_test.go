@@ -49,7 +49,7 @@ func TestAnonymous(t *testing.T) {
 	if !strings.Contains(res.body, "<Deleted><Key>free</Key></Deleted>") || !strings.Contains(res.body, "<Error><Key>k</Key><Code>AccessDenied</Code>") {
 		t.Errorf("%d %s", res.status, res.body)
 	}
-	if o, err := s.store.HeadObject(t.Context(), "media", "k"); err != nil || o.Size != 1 {
+	if o, err := s.store.HeadObject(t.Context(), "media", store.Latest("k")); err != nil || o.Size != 1 {
 		t.Error("a refused key was deleted")
 	}
 }

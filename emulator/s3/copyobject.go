@@ -20,6 +20,7 @@ func (c *call) copyObject() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer source.content.Close()
 	in := store.CopyInput{Bucket: source.bucket, Key: source.key, ETag: source.object.ETag}
 	if in.If, err = c.writeConditions(); err != nil {
 		return nil, err
@@ -76,7 +77,7 @@ func (c *call) copyAttributes(source *source, in *store.CopyInput) error {
 	return nil
 }
 
-// A source is the object that a copy is made of.
+// A source is the object that a copy is made of; close its content.
 type source struct {
 	bucket, key string
 	object      store.Object
@@ -104,14 +105,18 @@ func (c *call) source() (*source, error) {
 	if !may("s3:GetObject", key) {
 		return nil, errAccessDenied()
 	}
-	s.object, s.content, err = c.server.config.Store.GetObject(c.r.Context(), bucket, key)
+	s.object, s.content, err = c.server.config.Store.GetObject(c.r.Context(), bucket, store.Latest(key))
 	if store.KindOf(err) == store.NoSuchKey && !may("s3:ListBucket", "") {
 		return nil, errAccessDenied()
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s, conditions(c.r.Header, "x-amz-copy-source-").check(s.object)
+	if err := conditions(c.r.Header, "x-amz-copy-source-").check(s.object); err != nil {
+		s.content.Close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // parseSource reads "bucket/key", percent-encoded, with or without a slash

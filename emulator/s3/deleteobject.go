@@ -14,7 +14,7 @@ func (c *call) deleteObject() (*answer, error) {
 	if v := c.header("If-Match"); v != "" {
 		cond.Match = unquote(v)
 	}
-	if _, err := c.server.config.Store.DeleteObject(c.r.Context(), c.address.bucket, c.address.key, cond); err != nil {
+	if _, err := c.server.config.Store.DeleteObject(c.r.Context(), c.address.bucket, store.Latest(c.address.key), store.DeleteInput{If: cond}); err != nil {
 		return nil, err
 	}
 	return empty(http.StatusNoContent), nil
@@ -69,7 +69,7 @@ func (c *call) deleteOne(o wire.DeleteObject) *wire.Error {
 		return errAccessDenied()
 	}
 	cond := store.Precondition{Match: unquote(o.ETag)}
-	_, err := c.server.config.Store.DeleteObject(c.r.Context(), c.address.bucket, *o.Key, cond)
+	_, err := c.server.config.Store.DeleteObject(c.r.Context(), c.address.bucket, store.Latest(*o.Key), store.DeleteInput{If: cond})
 	if err == nil {
 		return nil
 	}

@@ -167,6 +167,8 @@ func fromStore(e *store.Error) *wire.Error {
 		return errInvalidRequest("The provided 'x-amz-mp-object-size' header does not match what was computed.")
 	case store.ChecksumMismatch:
 		return refuse(http.StatusBadRequest, "BadDigest", "The checksum you specified did not match the calculated checksum.")
+	case store.OutOfSpace:
+		return refuse(http.StatusServiceUnavailable, "ServiceUnavailable", "Service is unable to handle request: out of space.")
 	}
 	return errInternal()
 }

@@ -17,10 +17,11 @@ func (c *call) getObject() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	o, content, err := c.server.config.Store.GetObject(c.r.Context(), c.address.bucket, c.address.key)
+	o, content, err := c.server.config.Store.GetObject(c.r.Context(), c.address.bucket, store.Latest(c.address.key))
 	if err != nil {
 		return nil, c.hideMissing(err)
 	}
+	defer content.Close()
 	if c.r.Header.Get("x-amz-server-side-encryption-customer-algorithm") != "" {
 		return nil, errInvalidRequest("The encryption parameters are not applicable to this object.")
 	}
@@ -110,7 +111,7 @@ func (c *call) overrides() (map[string]string, error) {
 
 // getObjectACL answers the only list there is while ACLs are off.
 func (c *call) getObjectACL() (*answer, error) {
-	if _, err := c.server.config.Store.HeadObject(c.r.Context(), c.address.bucket, c.address.key); err != nil {
+	if _, err := c.server.config.Store.HeadObject(c.r.Context(), c.address.bucket, store.Latest(c.address.key)); err != nil {
 		return nil, c.hideMissing(err)
 	}
 	return c.getACL()

@@ -16,7 +16,7 @@ func (c *call) createMultipartUpload() (*answer, error) {
 	if err := c.checkFeatures(); err != nil {
 		return nil, err
 	}
-	in := store.UploadInput{Owner: c.accountID()}
+	in := store.UploadInput{Controls: store.Controls{Owner: c.accountID()}}
 	var err error
 	if in.Attributes, err = c.attributes(); err != nil {
 		return nil, err
@@ -119,6 +119,7 @@ func (c *call) uploadPartCopy() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer source.content.Close()
 	s, err := copySpan(c.r.Header.Get("x-amz-copy-source-range"), source.object.Size)
 	if err != nil {
 		return nil, err

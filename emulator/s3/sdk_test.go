@@ -153,7 +153,7 @@ func TestSDKObjects(t *testing.T) {
 		fails(t, err, "InvalidRequest")
 		must[*awss3.CopyObjectOutput](t)(c.CopyObject(ctx, &awss3.CopyObjectInput{Bucket: bucket, Key: aws.String("copy"), CopySource: aws.String("media/copy"),
 			MetadataDirective: types.MetadataDirectiveReplace, ContentType: aws.String("text/html")}))
-		if o, err := s.store.HeadObject(ctx, "media", "copy"); err != nil || o.ContentType != "text/html" || len(o.Metadata) != 0 {
+		if o, err := s.store.HeadObject(ctx, "media", store.Latest("copy")); err != nil || o.ContentType != "text/html" || len(o.Metadata) != 0 {
 			t.Errorf("replaced %+v, %v", o, err)
 		}
 		gone := must[*awss3.DeleteObjectsOutput](t)(c.DeleteObjects(ctx, &awss3.DeleteObjectsInput{Bucket: bucket,
@@ -199,7 +199,7 @@ func TestSDKTrailer(t *testing.T) {
 	if !trailing {
 		t.Error("the client sent no trailer: this test tests nothing")
 	}
-	o, content, err := s.store.GetObject(t.Context(), "media", "k")
+	o, content, err := s.store.GetObject(t.Context(), "media", store.Latest("k"))
 	if err != nil || content.Size() != 5 || o.ContentEncoding != "gzip" || o.Checksum.Algorithm != "CRC32" {
 		t.Errorf("%+v, %v", o, err)
 	}

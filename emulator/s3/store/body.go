@@ -12,48 +12,73 @@ const (
 	lastPiece  = 1 << 20
 )
 
-// A body is an object's content in pieces, none of them empty. It never
-// changes, so readers need no lock and copies share the pieces.
-type body struct {
-	pieces [][]byte
-	ends   []int64 // ends[i] is the offset behind pieces[i]
-}
+// A body is bytes in memory, in pieces, none of them empty. It never changes,
+// so readers need no lock.
+type body [][]byte
 
-var _ Content = (*body)(nil)
+// ram is the keeper of bytes in memory.
+type ram struct{ budget *Budget }
 
-func (b *body) append(piece []byte) {
-	if len(piece) == 0 {
-		return
-	}
-	b.pieces = append(b.pieces, piece)
-	b.ends = append(b.ends, b.Size()+int64(len(piece)))
-}
+var _ keeper = (*ram)(nil)
 
-// Size is the body's length in bytes.
-func (b *body) Size() int64 {
-	if len(b.ends) == 0 {
-		return 0
-	}
-	return b.ends[len(b.ends)-1]
-}
-
-// Range reads a part of the body; what lies outside of it is left out.
-func (b *body) Range(offset, length int64) io.ReadCloser {
-	offset = min(max(offset, 0), b.Size())
-	length = min(max(length, 0), b.Size()-offset)
-	r := &bodyReader{body: b, left: length}
-	// The piece that offset is in is the first whose end lies behind it.
-	for r.piece < len(b.ends) && b.ends[r.piece] <= offset {
+func (k *ram) read(b *blob, offset, length int64) io.ReadCloser {
+	r := &bodyReader{body: b.pieces, left: length}
+	for r.piece < len(r.body) && int64(len(r.body[r.piece])) <= offset {
+		offset -= int64(len(r.body[r.piece]))
 		r.piece++
 	}
-	if r.piece < len(b.ends) {
-		r.at = int(offset - (b.ends[r.piece] - int64(len(b.pieces[r.piece]))))
-	}
+	r.at = int(offset)
 	return r
 }
 
+// free gives the bytes back to the budget. Memory itself comes back when the
+// last reader has let go, which Go sees to.
+func (k *ram) free(b *blob) { k.budget.Release(b.size) }
+
+// write takes memory only as bytes arrive, and from the budget first.
+func (k *ram) write(r io.Reader, size, limit int64, sums io.Writer) (*blob, error) {
+	b := newBlob(k)
+	if err := k.fill(b, r, size, limit, sums); err != nil {
+		b.release()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (k *ram) fill(b *blob, r io.Reader, size, limit int64, sums io.Writer) error {
+	grow := int64(firstPiece)
+	for {
+		want := grow
+		if left := size - b.size; left >= 0 {
+			want = left + 1 // one more, to see the end in the same go
+		}
+		want = min(want, lastPiece)
+		if !k.budget.Reserve(want) {
+			return &Error{Kind: OutOfSpace, Size: b.size + want, Limit: k.budget.Limit()}
+		}
+		piece := make([]byte, want)
+		n, err := fill(r, piece)
+		k.budget.Release(want - int64(n))
+		b.size += int64(n)
+		if limit > 0 && b.size > limit {
+			return &Error{Kind: TooLarge, Size: b.size, Limit: limit}
+		}
+		sums.Write(piece[:n])
+		if n > 0 {
+			b.pieces = append(b.pieces, trim(piece[:n]))
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		grow = min(2*grow, lastPiece)
+	}
+}
+
 type bodyReader struct {
-	body  *body
+	body  body
 	piece int   // index of the piece to read from
 	at    int   // offset in it
 	left  int64 // bytes still to give
@@ -63,10 +88,10 @@ var _ io.WriterTo = (*bodyReader)(nil)
 
 // next is what can be given in one go, up to limit bytes.
 func (r *bodyReader) next(limit int) []byte {
-	p := r.body.pieces[r.piece][r.at:]
+	p := r.body[r.piece][r.at:]
 	p = p[:min(int64(len(p)), r.left, int64(limit))]
 	r.left -= int64(len(p))
-	if r.at += len(p); r.at == len(r.body.pieces[r.piece]) {
+	if r.at += len(p); r.at == len(r.body[r.piece]) {
 		r.piece, r.at = r.piece+1, 0
 	}
 	return p
@@ -93,35 +118,6 @@ func (r *bodyReader) WriteTo(w io.Writer) (int64, error) {
 }
 
 func (r *bodyReader) Close() error { return nil }
-
-// readBody reads r to its end and writes it to sums too. It stops with
-// TooLarge behind limit bytes, when limit is not 0. size is the length to
-// expect, -1 for none; memory is taken only as bytes arrive.
-func readBody(r io.Reader, size, limit int64, sums io.Writer) (*body, error) {
-	b := &body{}
-	grow := int64(firstPiece)
-	for {
-		want := grow
-		if left := size - b.Size(); left >= 0 {
-			want = left + 1 // one more, to see the end in the same go
-		}
-		want = min(want, lastPiece)
-		piece := make([]byte, want)
-		n, err := fill(r, piece)
-		if total := b.Size() + int64(n); limit > 0 && total > limit {
-			return nil, &Error{Kind: TooLarge, Size: total, Limit: limit}
-		}
-		sums.Write(piece[:n])
-		b.append(trim(piece[:n]))
-		if err == io.EOF {
-			return b, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		grow = min(2*grow, lastPiece)
-	}
-}
 
 // fill reads until p is full or r ends, and gives r's error as it is:
 // io.ReadFull would make a short body and a broken connection look alike.

@@ -12,6 +12,9 @@ type BucketInput struct {
 	Name   string
 	Region string // "us-east-1"
 	Owner  string // account id
+	// Configure, when set, changes the settings that a new bucket has, before
+	// anybody sees it; its error is CreateBucket's.
+	Configure func(*Settings) error
 }
 
 // A Bucket is a bucket with its settings at one moment.
@@ -29,13 +32,20 @@ type Settings struct {
 	// CORS is the configuration as it was put, nil when there is none, and
 	// Rules what it was compiled to, nil likewise.
 	CORS  *corsengine.Config
-	Rules *corsengine.Ruleset
+	Rules *corsengine.Ruleset `json:"-"`
 	// Policy is the bucket policy, nil when there is none.
-	Policy *access.Policy
+	Policy *access.Policy `json:"-"`
 	// PublicAccessBlock is nil once it was deleted; a new bucket has all four
 	// settings on.
 	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 	PublicAccessBlock *access.PublicAccessBlock
+	// Versioning is empty, VersioningEnabled or VersioningSuspended; it never
+	// becomes empty again.
+	Versioning string `json:",omitempty"`
+	// ObjectLock is nil unless object lock is enabled, which takes versioning.
+	ObjectLock *ObjectLock `json:",omitempty"`
+	// Configurations is what the store only keeps.
+	Configurations
 }
 
 // SetCORS compiles c and sets both CORS and Rules; nil removes them. It fails

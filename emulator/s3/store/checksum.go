@@ -73,8 +73,11 @@ func (a Algorithm) New() hash.Hash {
 	return crc64.New(nvme)
 }
 
-// nvme is the polynomial of CRC-64/NVME, reversed; nothing changes the table.
-var nvme = crc64.MakeTable(0x9a6c9329ac4bc9b5)
+// nvmePolynomial is the polynomial of CRC-64/NVME, reversed.
+const nvmePolynomial = 0x9a6c9329ac4bc9b5
+
+// nvme is its table; nothing changes it.
+var nvme = crc64.MakeTable(nvmePolynomial)
 
 // Allows says whether multipart objects may have a checksum of type t by
 // algorithm a: digests are composite only, CRC64NVME is full only.

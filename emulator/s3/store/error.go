@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // A Kind says what is wrong with a request.
@@ -34,12 +35,24 @@ const (
 	WrongSize
 	// ChecksumMismatch: the object's checksum is not the one that was stated.
 	ChecksumMismatch
+	// NoSuchVersion: the key has no such version. VersionID is set.
+	NoSuchVersion
+	// IsDeleteMarker: the version that was asked for by its id is a delete
+	// marker. VersionID and LastModified are set.
+	IsDeleteMarker
+	// Locked: retention or a legal hold keeps the version. VersionID is set.
+	Locked
+	// OutOfSpace: the memory budget, or the disk, is used up. Limit is the
+	// budget, 0 when the disk is full. S3's answer to a lack of capacity is 503
+	// ServiceUnavailable; it has no 507.
+	OutOfSpace
 )
 
 var kindNames = [...]string{
 	"other error", "no such bucket", "bucket exists", "bucket not empty", "no such key",
 	"no such upload", "invalid part", "invalid part order", "part too small",
 	"precondition failed", "too large", "wrong size", "checksum mismatch",
+	"no such version", "is a delete marker", "locked", "out of space",
 }
 
 func (k Kind) String() string {
@@ -60,6 +73,11 @@ type Error struct {
 	Size       int64
 	Limit      int64
 	Condition  string // "If-Match" or "If-None-Match"
+	VersionID  string
+	// DeleteMarker, of NoSuchKey, says that the key's latest version is a
+	// delete marker, which VersionID and LastModified then are of.
+	DeleteMarker bool
+	LastModified time.Time
 }
 
 func (e *Error) Error() string {

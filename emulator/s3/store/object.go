@@ -5,13 +5,21 @@ import (
 	"time"
 )
 
-// An Object is an object without its content.
+// An Object is one version of an object, or a delete marker, without its
+// content.
 type Object struct {
-	Key          string
+	Key string
+	// VersionID is NullVersion for what was stored while versioning was not
+	// enabled, and empty while the bucket never had versioning.
+	VersionID string
+	// DeleteMarker is true for a delete marker, which has nothing but Key,
+	// VersionID, LastModified and Owner.
+	DeleteMarker bool
 	Size         int64
 	ETag         string    // hexadecimal, no quotes; with "-N" behind it when made of N parts
 	LastModified time.Time // whole seconds, UTC, as S3 gives it
 	Attributes
+	Controls
 	Checksum Checksum
 	// Parts are the parts of an object that came from a multipart upload, in
 	// order; nil for others.
@@ -32,7 +40,8 @@ type Attributes struct {
 	Metadata                map[string]string // lower-case names without x-amz-meta-
 }
 
-// A Precondition is what must hold at the moment of the change.
+// A Precondition is what must hold at the moment of the change. When the
+// latest version is a delete marker, there is no object.
 type Precondition struct {
 	// NoneMatch: there must be no object under the key (If-None-Match: *).
 	NoneMatch bool
@@ -50,6 +59,7 @@ type PutInput struct {
 	// Limit is how many bytes are too many less one; 0 is no limit.
 	Limit int64
 	Attributes
+	Controls
 	// Algorithm is the checksum to work out and keep; empty is CRC64NVME.
 	Algorithm Algorithm
 	If        Precondition
@@ -58,6 +68,7 @@ type PutInput struct {
 // CopyInput says what to copy, and how.
 type CopyInput struct {
 	Bucket, Key string // the source
+	VersionID   string // the source's, empty for the latest
 	// ETag, when set, is the source's ETag as the caller saw it: another one
 	// fails with PreconditionFailed.
 	ETag string
@@ -66,6 +77,10 @@ type CopyInput struct {
 	Replace *Attributes
 	// StorageClass is the copy's: it is never the source's.
 	StorageClass string
+	// Controls are the copy's. Of the source's, only the tags are copied, when
+	// KeepTags is set.
+	Controls
+	KeepTags bool
 	// Algorithm, when set, is the copy's checksum algorithm, else the source's.
 	Algorithm Algorithm
 	If        Precondition

@@ -27,7 +27,8 @@ type Store interface {
 	Bucket(ctx context.Context, name string) (Bucket, error)
 	// Buckets are all buckets in the order of their names.
 	Buckets(ctx context.Context) ([]Bucket, error)
-	// DeleteBucket fails with BucketNotEmpty while the bucket holds objects.
+	// DeleteBucket fails with BucketNotEmpty while the bucket holds objects,
+	// old versions or delete markers.
 	// Unfinished uploads vanish with it.
 	DeleteBucket(ctx context.Context, name string) error
 	// UpdateSettings replaces a bucket's settings by what change makes of
@@ -36,22 +37,33 @@ type Store interface {
 	UpdateSettings(ctx context.Context, name string, change func(*Settings) error) error
 
 	// PutObject reads in.Body to its end and then stores the object; until
-	// then, and when reading fails, the old one stays. It fails with TooLarge
-	// and PreconditionFailed, with NoSuchKey when If.Match asks for an object
-	// that is not there, and with the body's own error.
+	// then, and when reading fails, the old one stays. In a bucket with
+	// versioning enabled the old one stays as a version, else it is replaced.
+	// It fails with TooLarge, OutOfSpace and PreconditionFailed, with NoSuchKey
+	// when If.Match asks for an object that is not there, and with the body's
+	// own error.
 	PutObject(ctx context.Context, bucket, key string, in PutInput) (Object, error)
 	// GetObject is an object and its content as they are now: a later PutObject
-	// does not change what is being read.
-	GetObject(ctx context.Context, bucket, key string) (Object, Content, error)
+	// does not change what is being read. Close the content. It fails with
+	// NoSuchKey, and with NoSuchVersion or IsDeleteMarker when ref has a version
+	// id.
+	GetObject(ctx context.Context, bucket string, ref ObjectRef) (Object, Content, error)
 	// HeadObject is an object without its content.
-	HeadObject(ctx context.Context, bucket, key string) (Object, error)
-	// DeleteObject removes an object; removed is false when there was none,
-	// which is no error.
-	DeleteObject(ctx context.Context, bucket, key string, cond Precondition) (removed bool, err error)
+	HeadObject(ctx context.Context, bucket string, ref ObjectRef) (Object, error)
+	// UpdateObject replaces Tags, ACL and Lock of a version by what change makes
+	// of them; the rest of the object stays, whatever change does. It is one
+	// step: nothing happens in between, and nothing at all when change fails.
+	// Whether a lock may change so is for change to ask (Lock.MayBecome).
+	UpdateObject(ctx context.Context, bucket string, ref ObjectRef, change func(*Object) error) (Object, error)
+	// DeleteObject deletes as the bucket's versioning has it, see Deleted. A
+	// version that is locked fails with Locked.
+	DeleteObject(ctx context.Context, bucket string, ref ObjectRef, in DeleteInput) (Deleted, error)
 	// CopyObject makes a new object of one that is there.
 	CopyObject(ctx context.Context, bucket, key string, in CopyInput) (Object, error)
 	// ListObjects lists keys in the order of their UTF-8 bytes.
 	ListObjects(ctx context.Context, bucket string, q ListQuery) (ListPage, error)
+	// ListVersions lists all versions and delete markers.
+	ListVersions(ctx context.Context, bucket string, q VersionsQuery) (VersionsPage, error)
 
 	// CreateUpload starts a multipart upload.
 	CreateUpload(ctx context.Context, bucket, key string, in UploadInput) (Upload, error)
@@ -74,7 +86,11 @@ type Store interface {
 type Content interface {
 	// Size is the content's length in bytes.
 	Size() int64
-	// Range reads length bytes from offset on; both lie within the content.
-	// The reader is an io.WriterTo where that saves copying.
+	// Range reads length bytes from offset on; what lies outside of the content
+	// is left out. The reader is an io.WriterTo where that saves copying. It
+	// may be read after the content was closed; close it too.
 	Range(offset, length int64) io.ReadCloser
+	// Close says that no further Range is asked for. What nobody needs any more
+	// is then thrown away.
+	Close() error
 }

@@ -16,11 +16,11 @@ const (
 // UploadInput is what a client says about a multipart upload when it starts it.
 type UploadInput struct {
 	Attributes
+	Controls // Owner is who started it
 	// Algorithm is the checksum of the parts and of the object; empty is
 	// CRC64NVME over the whole object.
 	Algorithm Algorithm
 	Type      ChecksumType // empty is the algorithm's own default
-	Owner     string       // account id of who started it
 }
 
 // An Upload is a running multipart upload.

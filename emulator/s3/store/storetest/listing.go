@@ -71,9 +71,9 @@ func listingAgainstModel(f *fixture) {
 	for range 4000 {
 		key := fmt.Sprintf("%c/%c/%d", 'a'+random.IntN(4), 'a'+random.IntN(3), random.IntN(300))
 		if random.IntN(3) == 0 {
-			removed, err := f.store.DeleteObject(f.ctx(), "b", key, store.Precondition{})
+			removed, err := f.store.DeleteObject(f.ctx(), "b", store.Latest(key), store.DeleteInput{})
 			f.must(err)
-			if removed != model[key] {
+			if removed.Removed != model[key] {
 				f.Fatalf("removed %v, want %v", removed, model[key])
 			}
 			delete(model, key)

@@ -93,8 +93,9 @@ func (f *fixture) put(bucket, key, content string) store.Object {
 
 func (f *fixture) content(bucket, key string) string {
 	f.Helper()
-	_, content, err := f.store.GetObject(f.ctx(), bucket, key)
+	_, content, err := f.store.GetObject(f.ctx(), bucket, store.Latest(key))
 	f.must(err)
+	defer content.Close()
 	return f.read(content, 0, content.Size())
 }
 
@@ -129,7 +130,7 @@ func buckets(f *fixture) {
 	}
 	f.put("a", "k", "x")
 	f.refused(f.store.DeleteBucket(f.ctx(), "a"), store.BucketNotEmpty)
-	_, err = f.store.DeleteObject(f.ctx(), "a", "k", store.Precondition{})
+	_, err = f.store.DeleteObject(f.ctx(), "a", store.Latest("k"), store.DeleteInput{})
 	f.must(err)
 	f.must(f.store.DeleteBucket(f.ctx(), "a"))
 	f.refused(f.store.DeleteBucket(f.ctx(), "a"), store.NoSuchBucket)
@@ -196,21 +197,21 @@ func objects(f *fixture) {
 	if want := (store.Checksum{Algorithm: store.CRC32, Type: store.FullObject, Value: f.crc32("new")}); o.Checksum != want {
 		f.Errorf("checksum %+v, want %+v", o.Checksum, want)
 	}
-	head, err := f.store.HeadObject(f.ctx(), "b", "k")
+	head, err := f.store.HeadObject(f.ctx(), "b", store.Latest("k"))
 	f.must(err)
 	if head.ETag != o.ETag || head.ContentType != "text/plain" {
 		f.Errorf("head %+v", head)
 	}
-	removed, err := f.store.DeleteObject(f.ctx(), "b", "k", store.Precondition{})
+	removed, err := f.store.DeleteObject(f.ctx(), "b", store.Latest("k"), store.DeleteInput{})
 	f.must(err)
-	again, err := f.store.DeleteObject(f.ctx(), "b", "k", store.Precondition{})
+	again, err := f.store.DeleteObject(f.ctx(), "b", store.Latest("k"), store.DeleteInput{})
 	f.must(err)
-	if !removed || again {
+	if !removed.Removed || again.Removed {
 		f.Errorf("removed %v, then %v", removed, again)
 	}
-	_, _, err = f.store.GetObject(f.ctx(), "b", "k")
+	_, _, err = f.store.GetObject(f.ctx(), "b", store.Latest("k"))
 	f.refused(err, store.NoSuchKey)
-	_, _, err = f.store.GetObject(f.ctx(), "none", "k")
+	_, _, err = f.store.GetObject(f.ctx(), "none", store.Latest("k"))
 	f.refused(err, store.NoSuchBucket)
 }
 
@@ -277,7 +278,7 @@ func reading(f *fixture) {
 		for _, hint := range []int64{-1, int64(size), int64(size) / 2, int64(size) * 2} {
 			_, err := f.store.PutObject(f.ctx(), "b", "k", store.PutInput{Body: strings.NewReader(want), Size: hint})
 			f.must(err)
-			o, content, err := f.store.GetObject(f.ctx(), "b", "k")
+			o, content, err := f.store.GetObject(f.ctx(), "b", store.Latest("k"))
 			f.must(err)
 			f.put("b", "k", "replaced")
 			if o.Size != int64(size) || content.Size() != int64(size) || f.read(content, 0, int64(size)) != want {
@@ -311,11 +312,11 @@ func preconditions(f *fixture) {
 	f.must(put(store.Precondition{Match: md5hex("x")}))
 	f.must(put(store.Precondition{Match: "*"}))
 	f.refused(put(store.Precondition{Match: md5hex("y")}), store.PreconditionFailed)
-	_, err := f.store.DeleteObject(f.ctx(), "b", "k", store.Precondition{Match: md5hex("y")})
+	_, err := f.store.DeleteObject(f.ctx(), "b", store.Latest("k"), store.DeleteInput{If: store.Precondition{Match: md5hex("y")}})
 	f.refused(err, store.PreconditionFailed)
-	removed, err := f.store.DeleteObject(f.ctx(), "b", "k", store.Precondition{Match: md5hex("x")})
+	removed, err := f.store.DeleteObject(f.ctx(), "b", store.Latest("k"), store.DeleteInput{If: store.Precondition{Match: md5hex("x")}})
 	f.must(err)
-	if !removed {
+	if !removed.Removed {
 		f.Error("not removed")
 	}
 }

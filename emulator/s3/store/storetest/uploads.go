@@ -176,7 +176,7 @@ func concurrency(f *fixture) {
 					f.Error(err)
 				}
 				if i%7 == w {
-					if _, err := f.store.DeleteObject(f.ctx(), "b", key, store.Precondition{}); err != nil {
+					if _, err := f.store.DeleteObject(f.ctx(), "b", store.Latest(key), store.DeleteInput{}); err != nil {
 						f.Error(err)
 					}
 				}
@@ -195,7 +195,7 @@ func concurrency(f *fixture) {
 }
 
 func (f *fixture) readWhole(key string) {
-	_, content, err := f.store.GetObject(f.ctx(), "b", key)
+	_, content, err := f.store.GetObject(f.ctx(), "b", store.Latest(key))
 	if store.KindOf(err) == store.NoSuchKey {
 		return
 	}

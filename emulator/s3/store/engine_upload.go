@@ -13,15 +13,31 @@ import (
 	"strings"
 )
 
-// upload is a running upload of a Memory; the bucket's lock guards it.
+// upload is a running upload of an engine; the bucket's lock guards it.
 type upload struct {
 	Upload // Parts is empty here
 	parts  map[int]*part
 }
 
+// part is a part with its content, which it needs.
 type part struct {
 	Part
-	body *body
+	blob *blob
+}
+
+// release lets go of all parts.
+func (u *upload) release() {
+	for _, p := range u.parts {
+		p.blob.release()
+	}
+}
+
+// end ends an upload. The bucket is locked.
+func (b *bucket) end(id string) {
+	if u, ok := b.uploads[id]; ok {
+		u.release()
+		delete(b.uploads, id)
+	}
 }
 
 // find is the running upload id of key. The bucket is locked.
@@ -33,8 +49,8 @@ func (b *bucket) find(key, id string) (*upload, error) {
 }
 
 // CreateUpload implements Store.
-func (m *Memory) CreateUpload(_ context.Context, bucket, key string, in UploadInput) (Upload, error) {
-	b, err := m.find(bucket)
+func (e *engine) CreateUpload(_ context.Context, bucket, key string, in UploadInput) (Upload, error) {
+	b, err := e.find(bucket)
 	if err != nil {
 		return Upload{}, err
 	}
@@ -43,19 +59,22 @@ func (m *Memory) CreateUpload(_ context.Context, bucket, key string, in UploadIn
 		in.Type = in.Algorithm.DefaultType()
 	}
 	u := &upload{
-		Upload: Upload{ID: rand.Text() + rand.Text(), Key: key, Initiated: m.now(), UploadInput: in},
+		Upload: Upload{ID: rand.Text() + rand.Text(), Key: key, Initiated: e.now(), UploadInput: in},
 		parts:  make(map[int]*part),
 	}
-	err = b.change(func() error {
-		b.uploads[u.ID] = u
-		return nil
+	err = b.change(func() (pending, error) {
+		done, err := e.log.add(&entry{op: opUpload, bucket: bucket, upload: &u.Upload})
+		if err == nil {
+			b.uploads[u.ID] = u
+		}
+		return done, err
 	})
 	return u.Upload, err
 }
 
 // Upload implements Store.
-func (m *Memory) Upload(_ context.Context, bucket, key, id string) (Upload, error) {
-	b, err := m.find(bucket)
+func (e *engine) Upload(_ context.Context, bucket, key, id string) (Upload, error) {
+	b, err := e.find(bucket)
 	if err != nil {
 		return Upload{}, err
 	}
@@ -73,73 +92,89 @@ func (m *Memory) Upload(_ context.Context, bucket, key, id string) (Upload, erro
 }
 
 // PutPart implements Store.
-func (m *Memory) PutPart(ctx context.Context, bucket, key, id string, in PartInput) (Part, error) {
-	b, err := m.find(bucket)
+func (e *engine) PutPart(ctx context.Context, bucket, key, id string, in PartInput) (Part, error) {
+	b, err := e.find(bucket)
 	if err != nil {
 		return Part{}, err
 	}
-	about, err := m.Upload(ctx, bucket, key, id)
+	about, err := e.Upload(ctx, bucket, key, id)
 	if err != nil {
 		return Part{}, err
 	}
 	sum, check := md5.New(), about.Algorithm.New()
-	content, err := readBody(in.Body, in.Size, in.Limit, io.MultiWriter(sum, check))
+	content, err := e.keeper.write(in.Body, in.Size, in.Limit, io.MultiWriter(sum, check))
 	if err != nil {
 		return Part{}, err
 	}
-	if err := ctx.Err(); err != nil {
-		return Part{}, err
-	}
-	p := &part{body: content, Part: Part{
-		Number: in.Number, Size: content.Size(), ETag: hex.EncodeToString(sum.Sum(nil)),
-		LastModified: m.now(), Checksum: about.Algorithm.full(check),
+	p := &part{blob: content, Part: Part{
+		Number: in.Number, Size: content.size, ETag: hex.EncodeToString(sum.Sum(nil)),
+		LastModified: e.now(), Checksum: about.Algorithm.full(check),
 	}}
-	err = b.change(func() error {
+	kept := false
+	err = b.change(func() (pending, error) {
+		if err := ctx.Err(); err != nil {
+			return pending{}, err
+		}
 		u, err := b.find(key, id) // it may have ended meanwhile
 		if err != nil {
-			return err
+			return pending{}, err
 		}
-		u.parts[p.Number] = p
-		return nil
+		done, err := e.log.add(&entry{op: opPart, bucket: bucket, key: key, id: id, part: p})
+		if err == nil {
+			kept = true
+			u.put(p)
+		}
+		return done, err
 	})
+	if !kept {
+		content.release()
+	}
 	return p.Part, err
 }
 
+func (u *upload) put(p *part) {
+	if old, ok := u.parts[p.Number]; ok {
+		old.blob.release()
+	}
+	u.parts[p.Number] = p
+}
+
 // CompleteUpload implements Store.
-func (m *Memory) CompleteUpload(_ context.Context, bucket, key, id string, in CompleteInput) (Object, error) {
-	b, err := m.find(bucket)
+func (e *engine) CompleteUpload(_ context.Context, bucket, key, id string, in CompleteInput) (Object, error) {
+	b, err := e.find(bucket)
 	if err != nil {
 		return Object{}, err
 	}
-	b.mu.RLock()
-	u, err := b.find(key, id)
-	var parts []*part
-	if err == nil {
-		parts, err = u.choose(bucket, in.Parts)
-	}
-	b.mu.RUnlock()
+	r, err := b.assemble(key, id, in.Parts)
 	if err != nil {
 		return Object{}, err
 	}
-	r := u.assemble(parts)
-	r.LastModified = m.now()
 	switch {
 	case in.Size >= 0 && in.Size != r.Size:
-		return Object{}, &Error{Kind: WrongSize, Bucket: bucket, Key: key, UploadID: id, Size: r.Size}
+		err = &Error{Kind: WrongSize, Bucket: bucket, Key: key, UploadID: id, Size: r.Size}
 	case in.Checksum != "" && in.Checksum != r.Checksum.Value:
-		return Object{}, &Error{Kind: ChecksumMismatch, Bucket: bucket, Key: key, UploadID: id}
+		err = &Error{Kind: ChecksumMismatch, Bucket: bucket, Key: key, UploadID: id}
 	}
-	err = b.change(func() error {
-		if _, err := b.find(key, id); err != nil { // somebody else ended it
-			return err
-		}
-		if err := b.replace(r, in.If); err != nil {
-			return err
-		}
-		delete(b.uploads, id)
-		return nil
-	})
-	return r.Object, err
+	if err != nil {
+		r.release()
+		return Object{}, err
+	}
+	return e.add(b, r, in.If, id)
+}
+
+// assemble makes an object of the parts that want names, sharing their bytes.
+func (b *bucket) assemble(key, id string, want []CompletedPart) (*record, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	u, err := b.find(key, id)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := u.choose(b.name, want)
+	if err != nil {
+		return nil, err
+	}
+	return u.assemble(parts), nil
 }
 
 // choose is the parts that want names, checked.
@@ -168,50 +203,51 @@ func (u *upload) choose(bucket string, want []CompletedPart) ([]*part, error) {
 	return parts, nil
 }
 
-// assemble makes an object of parts, sharing their bytes. Its ETag is the MD5
-// of the parts' MD5 sums and, behind a dash, how many there are.
+// assemble makes an object of parts. Its ETag is the MD5 of the parts' MD5 sums
+// and, behind a dash, how many there are.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
 func (u *upload) assemble(parts []*part) *record {
-	r := &record{body: &body{}, Object: Object{Key: u.Key, Attributes: u.Attributes, Parts: make([]Part, 0, len(parts))}}
+	o := Object{Key: u.Key, Attributes: u.Attributes, Controls: u.Controls, Parts: make([]Part, 0, len(parts))}
+	blobs := make([]*blob, 0, len(parts))
 	sum := md5.New()
 	for _, p := range parts {
-		for _, piece := range p.body.pieces {
-			r.body.append(piece)
-		}
+		p.blob.retain()
+		blobs = append(blobs, p.blob)
 		digest, _ := hex.DecodeString(p.ETag)
 		sum.Write(digest)
-		r.Parts = append(r.Parts, p.Part)
+		o.Parts = append(o.Parts, p.Part)
+		o.Size += p.Size
 	}
-	r.Size = r.body.Size()
-	r.ETag = hex.EncodeToString(sum.Sum(nil)) + "-" + strconv.Itoa(len(parts))
+	o.ETag = hex.EncodeToString(sum.Sum(nil)) + "-" + strconv.Itoa(len(parts))
 	if u.Type == Composite {
-		r.Checksum = u.Algorithm.composite(r.Parts)
-		return r
+		o.Checksum = u.Algorithm.composite(o.Parts)
+	} else {
+		o.Checksum = u.Algorithm.joined(o.Parts)
 	}
-	check := u.Algorithm.New()
-	io.Copy(check, r.body.Range(0, r.Size)) // writing to a hash cannot fail
-	r.Checksum = u.Algorithm.full(check)
-	return r
+	return newRecord(o, blobs...)
 }
 
 // AbortUpload implements Store.
-func (m *Memory) AbortUpload(_ context.Context, bucket, key, id string) error {
-	b, err := m.find(bucket)
+func (e *engine) AbortUpload(_ context.Context, bucket, key, id string) error {
+	b, err := e.find(bucket)
 	if err != nil {
 		return err
 	}
-	return b.change(func() error {
+	return b.change(func() (pending, error) {
 		if _, err := b.find(key, id); err != nil {
-			return err
+			return pending{}, err
 		}
-		delete(b.uploads, id)
-		return nil
+		done, err := e.log.add(&entry{op: opAbort, bucket: bucket, key: key, id: id})
+		if err == nil {
+			b.end(id)
+		}
+		return done, err
 	})
 }
 
 // ListUploads implements Store.
-func (m *Memory) ListUploads(_ context.Context, bucket string, q UploadsQuery) (UploadsPage, error) {
-	b, err := m.find(bucket)
+func (e *engine) ListUploads(_ context.Context, bucket string, q UploadsQuery) (UploadsPage, error) {
+	b, err := e.find(bucket)
 	if err != nil {
 		return UploadsPage{}, err
 	}
