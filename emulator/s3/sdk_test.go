@@ -15,6 +15,8 @@ import (
 	awss3 "github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
+
+	"crossfront/emulator/s3/store"
 )
 
 // sdk is AWS's own client with its defaults: checksums in trailers, and
