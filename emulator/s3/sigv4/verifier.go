@@ -1,9 +1,10 @@
 // Package sigv4 answers who signed a request and whether its body is what was
 // signed: AWS Signature Version 4 in the Authorization header and in the query
-// (presigned URLs), aws-chunked bodies, and the checksums that S3 takes.
+// (presigned URLs), browsers' form uploads with their policies, aws-chunked
+// bodies, and the checksums that S3 takes.
 //
-// [Verifier.Verify] looks at the head of a request, [Verifier.Body] at its
-// payload while it is read.
+// [Verifier.Verify] looks at the head of a request, [Verifier.VerifyForm] at a
+// form's fields, [Verifier.Body] at the payload while it is read.
 //
 // Sources: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
 // and https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html. Error texts that
@@ -32,7 +33,8 @@ type Identity struct {
 	AccountID   string
 	AccessKeyID string
 	Presigned   bool          // signed in the query
-	Version2    bool          // presigned by Signature Version 2, which states no region
+	Form        bool          // signed in the fields of a form
+	Version2    bool          // by Signature Version 2, which states no region
 	Service     string        // of the credential scope
 	Region      string        // of the credential scope; see CheckRegion
 	Time        time.Time     // when it was signed
