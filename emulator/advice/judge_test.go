@@ -1,0 +1,138 @@
+package advice
+
+import (
+	"strings"
+	"testing"
+
+	"crossfront/emulator/journal"
+)
+
+const page = "http://localhost:3000"
+
+// exchange is a GET from the page through the edge that a browser blocks; a
+// case changes what it is about.
+func exchange(change func(*journal.Exchange)) *journal.Exchange {
+	x := &journal.Exchange{
+		Entry:    journal.EntryEdge,
+		Request:  journal.Request{Method: "GET", URL: "http://e.localhost:8080/a", Headers: []journal.Header{{"Host", "e.localhost:8080"}, {"Origin", page}}},
+		Response: journal.Response{Status: 200, Headers: []journal.Header{{"Server", "AmazonS3"}}},
+		Edge: &journal.Edge{
+			DistributionID: "E1", Behavior: "*", Cache: journal.CacheMiss,
+			CacheKey:      &journal.CacheKey{},
+			OriginRequest: &journal.Request{Headers: []journal.Header{{"Origin", page}}},
+		},
+	}
+	change(x)
+	return x
+}
+
+// preflight makes the exchange a preflight for that method.
+func preflight(x *journal.Exchange, method string) {
+	x.Request.Method = "OPTIONS"
+	x.Request.Headers = append(x.Request.Headers, journal.Header{"Access-Control-Request-Method", method})
+}
+
+func TestJudge(t *testing.T) {
+	zero := 0
+	tests := []struct {
+		name    string
+		change  func(*journal.Exchange)
+		layers  string // of the advice, in order
+		says    []string
+		allowed bool
+	}{
+		{name: "no Origin is no CORS request", allowed: true, change: func(x *journal.Exchange) { x.Request.Headers = nil }},
+		{name: "allowed", allowed: true, change: func(x *journal.Exchange) {
+			x.Response.Headers = append(x.Response.Headers, journal.Header{"Access-Control-Allow-Origin", "*"})
+		}},
+		{name: "no such distribution", layers: "edge", says: []string{"No distribution answers to the host e.localhost:8080"},
+			change: func(x *journal.Exchange) {
+				x.Edge = &journal.Edge{Cache: journal.CacheError}
+				x.Response.Status = 403
+			}},
+		{name: "OPTIONS not allowed", layers: "edge", says: []string{"does not allow OPTIONS", "PUT, POST, PATCH, DELETE"},
+			change: func(x *journal.Exchange) {
+				preflight(x, "PUT")
+				x.Edge.OriginRequest, x.Edge.Cache, x.Response.Status = nil, journal.CacheError, 403
+				x.Response.Headers = []journal.Header{{"Server", "CloudFront"}}
+			}},
+		{name: "preflight redirected to https", layers: "edge", says: []string{"Browsers do not follow redirects", "ViewerProtocolPolicy"},
+			change: func(x *journal.Exchange) {
+				preflight(x, "GET")
+				x.Edge.OriginRequest, x.Edge.Cache, x.Response.Status = nil, journal.CacheGenerated, 307
+				x.Response.Headers = []journal.Header{{"Location", "https://e.localhost:8443/a"}}
+			}},
+		{name: "Origin removed", layers: "edge", says: []string{"the behavior has no origin request policy", "CORS-S3Origin"},
+			change: func(x *journal.Exchange) {
+				x.Edge.OriginRequest.Headers = nil
+				x.Edge.Steps = []journal.Step{{What: "Origin removed here", Because: "the behavior has no origin request policy"}}
+			}},
+		{name: "stored before the fix", layers: "cache", says: []string{"stored 12 s ago without CORS headers", "create-invalidation --distribution-id E1"},
+			change: func(x *journal.Exchange) {
+				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil
+				x.Response.Headers = append(x.Response.Headers, journal.Header{"Age", "12"})
+			}},
+		{name: "forwarded but not keyed", layers: "cache cache", says: []string{"not in the cache key"},
+			change: func(x *journal.Exchange) {
+				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil
+				x.Edge.CacheKey.Forwarded = []string{"Origin"}
+			}},
+		{name: "another site's copy", layers: "cache", says: []string{"for https://other.example"},
+			change: func(x *journal.Exchange) {
+				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil
+				x.Response.Headers = append(x.Response.Headers, journal.Header{"Access-Control-Allow-Origin", "https://other.example"})
+			}},
+		{name: "no CORS configuration", layers: "bucket", says: []string{"Bucket b has no CORS configuration", `"AllowedOrigins":["` + page + `"]`},
+			change: func(x *journal.Exchange) { x.S3 = &journal.S3{Bucket: "b", CORS: &journal.CORS{}} }},
+		{name: "no rule matches", layers: "bucket", says: []string{"rule 1: the method is not listed", `"AllowedHeaders":["x-a"]`},
+			change: func(x *journal.Exchange) {
+				preflight(x, "PUT")
+				x.Request.Headers = append(x.Request.Headers, journal.Header{"Access-Control-Request-Headers", "x-a"})
+				x.Response.Status = 403
+				x.S3 = &journal.S3{Bucket: "b", CORS: &journal.CORS{Rules: []journal.Rule{{Index: zero, Reason: "the method is not listed"}}}}
+			}},
+		{name: "an error in disguise", layers: "bucket", says: []string{"403 AccessDenied: Access Denied. The browser shows this as a CORS error"},
+			change: func(x *journal.Exchange) {
+				x.Response.Status = 403
+				x.S3 = &journal.S3{Bucket: "b", Status: 403, Code: "AccessDenied", Message: "Access Denied", CORS: &journal.CORS{Rule: &zero}}
+			}},
+	}
+	for _, tt := range tests {
+		x := exchange(tt.change)
+		Judge(x)
+		if got := x.Browser.Chromium.Allowed; got != tt.allowed {
+			t.Errorf("%s: Chromium allowed %v", tt.name, got)
+		}
+		var layers, said []string
+		for _, a := range x.Advice {
+			layers, said = append(layers, a.Layer), append(said, a.What, a.Fix)
+		}
+		if got := strings.Join(layers, " "); got != tt.layers {
+			t.Errorf("%s: advice for %q, want %q: %q", tt.name, got, tt.layers, said)
+		}
+		for _, words := range tt.says {
+			if !strings.Contains(strings.Join(said, "\n"), words) {
+				t.Errorf("%s: nobody says %q in %q", tt.name, words, said)
+			}
+		}
+		if x.Advice == nil {
+			t.Errorf("%s: advice is null", tt.name)
+		}
+	}
+}
+
+// What cannot be read must not stop the journal.
+func FuzzJudge(f *testing.F) {
+	f.Add("OPTIONS", page, "GET", "x-a,, x-b", 403, "hit")
+	f.Add("", "", "", "", 0, "")
+	f.Fuzz(func(t *testing.T, method, origin, announced, names string, status int, cache string) {
+		x := exchange(func(x *journal.Exchange) {
+			x.Request.Method, x.Response.Status, x.Edge.Cache = method, status, cache
+			x.Request.Headers = []journal.Header{{"Origin", origin}, {"Access-Control-Request-Method", announced}, {"Access-Control-Request-Headers", names}}
+			x.S3 = &journal.S3{Bucket: "b", CORS: &journal.CORS{}}
+		})
+		if Judge(x); x.Browser == nil || x.Advice == nil {
+			t.Error("an exchange without a verdict")
+		}
+	})
+}
