@@ -13,6 +13,7 @@ package registry
 
 import (
 	"cmp"
+	"fmt"
 	"sync"
 	"sync/atomic"
 
@@ -33,6 +34,9 @@ type Config struct {
 	// invalidation, or an ETag: upper-case letters and digits. It must be safe
 	// for concurrent use and not repeat itself. Nil is NewID of this package.
 	NewID func() string
+	// Save writes a world down before it becomes the present one; an error
+	// undoes the change. Nil keeps nothing.
+	Save func(*World) error
 	// NewPolicyID makes the id of a new policy, in CloudFront a UUID. Nil is a
 	// random one.
 	NewPolicyID func() string
@@ -42,6 +46,7 @@ type Config struct {
 type Registry struct {
 	clock       clock.Clock
 	options     policy.Options
+	save        func(*World) error
 	newID       func() string
 	newPolicyID func() string
 	kinds       kinds
@@ -59,6 +64,7 @@ func New(cfg Config) *Registry {
 		clock: cfg.Clock,
 
 		options:     cfg.Options,
+		save:        cfg.Save,
 		newID:       cfg.NewID,
 		newPolicyID: cfg.NewPolicyID,
 		kinds:       newKinds(),
@@ -99,6 +105,11 @@ func (r *Registry) change(edit func(next *World) error) error {
 		return err
 	}
 	next.index()
+	if r.save != nil {
+		if err := r.save(next); err != nil {
+			return fmt.Errorf("keeping the control plane's state: %w", err)
+		}
+	}
 	r.world.Store(next)
 	return nil
 }
