@@ -2,6 +2,7 @@ package s3
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"crossfront/emulator/s3/store"
@@ -31,9 +32,7 @@ func (c *call) attributes() (store.Attributes, error) {
 	switch a.StorageClass {
 	case "STANDARD":
 		a.StorageClass = ""
-	case "", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR":
-	case "GLACIER", "DEEP_ARCHIVE": // readable only after RestoreObject
-		return a, errNotImplemented(field("Header", "x-amz-storage-class"))
+	case "", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE":
 	default:
 		return a, refuse(http.StatusBadRequest, "InvalidStorageClass", "The storage class you specified is not valid",
 			field("StorageClassRequested", a.StorageClass))
@@ -49,7 +48,7 @@ func (c *call) attributes() (store.Attributes, error) {
 func (c *call) metadata() (map[string]string, error) {
 	var m map[string]string
 	size := 0
-	for name := range c.r.Header {
+	for name := range c.headers() {
 		lower := strings.ToLower(name)
 		key, ok := strings.CutPrefix(lower, metadataPrefix)
 		if !ok {
@@ -84,48 +83,36 @@ func withoutAWSChunked(encoding string) string {
 	return strings.Join(rest, ",")
 }
 
-// checkFeatures refuses headers on an upload that ask for what is not here:
-// ignoring them would store something else than was asked for.
-func (c *call) checkFeatures() error {
-	h := c.r.Header
-	for name := range h {
-		lower := strings.ToLower(name)
-		switch {
-		case strings.HasPrefix(lower, "x-amz-grant-"):
-			return errACLs()
-		case lower == "x-amz-tagging",
-			lower == "x-amz-write-offset-bytes",
-			strings.HasPrefix(lower, "x-amz-object-lock-"),
-			strings.HasPrefix(lower, "x-amz-server-side-encryption-"),
-			strings.HasPrefix(lower, "x-amz-copy-source-server-side-encryption-"):
-			return errNotImplemented(field("Header", lower))
-		}
+// controls is what the request's headers say about the object it stores beside
+// its content and its own headers: owner, rights, tags, lock, encryption.
+func (c *call) controls() (store.Controls, error) {
+	var out store.Controls
+	if v := c.headers().Get("x-amz-write-offset-bytes"); v != "" { // of directory buckets
+		return out, errNotImplemented(field("Header", "x-amz-write-offset-bytes"))
 	}
-	// With ACLs off only the list that changes nothing is taken.
-	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
-	if acl := h.Get("x-amz-acl"); acl != "" && acl != "bucket-owner-full-control" {
-		return errACLs()
+	var err error
+	if out.Owner, out.ACL, err = c.uploadACL(); err != nil {
+		return out, err
 	}
-	switch sse := h.Get("x-amz-server-side-encryption"); sse {
-	case "", "AES256":
-		return nil
-	case "aws:kms", "aws:kms:dsse":
-		return errNotImplemented(field("Header", "x-amz-server-side-encryption"))
-	default:
-		return refuse(http.StatusBadRequest, "InvalidArgument",
-			"The encryption method specified is not supported", field("ArgumentName", "x-amz-server-side-encryption"), field("ArgumentValue", sse))
+	if out.Tags, err = c.headerTags(); err != nil {
+		return out, err
 	}
-}
-
-func errACLs() error {
-	return refuse(http.StatusBadRequest, "AccessControlListNotSupported", "The bucket does not allow ACLs")
+	if len(out.Tags) > 0 && !c.may("s3:PutObjectTagging", c.address.key) {
+		return out, errAccessDenied()
+	}
+	if out.SSE, err = c.encryption(); err != nil {
+		return out, err
+	}
+	out.Lock, err = c.lock()
+	return out, err
 }
 
 // describe sets the headers that say what an object is, for GET and HEAD.
-func (a *answer) describe(o store.Object) {
+func (c *call) describe(a *answer, o store.Object) {
 	a.set("Last-Modified", o.LastModified.UTC().Format(http.TimeFormat))
 	a.tag(o.ETag)
-	a.encrypted()
+	a.version(o.VersionID)
+	a.encrypted(o.SSE)
 	for name, value := range o.Metadata {
 		a.set(metadataPrefix+name, value)
 	}
@@ -138,11 +125,11 @@ func (a *answer) describe(o store.Object) {
 	a.set("Expires", o.Expires)
 	a.set("x-amz-website-redirect-location", o.WebsiteRedirectLocation)
 	a.set("x-amz-storage-class", o.StorageClass)
+	if n := len(o.Tags); n > 0 && c.may("s3:GetObjectTagging", c.address.key) {
+		a.set("x-amz-tagging-count", strconv.Itoa(n))
+	}
+	c.describeLock(a, o.Lock)
 }
-
-// encrypted says what S3 says of everything stored since January 2023.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
-func (a *answer) encrypted() { a.set("x-amz-server-side-encryption", "AES256") }
 
 func (a *answer) tag(etag string) { a.set("ETag", `"`+etag+`"`) }
 

@@ -38,6 +38,8 @@ type call struct {
 	operation *operation
 	identity  sigv4.Identity
 	caller    access.Caller
+	// merged is what headers() found, nil before.
+	merged http.Header
 	// trusted is set for the edge's own requests, which come without a network
 	// and so without a signature.
 	trusted bool
@@ -59,15 +61,6 @@ func newIDs() (requestID, hostID string) {
 	var random [66]byte
 	rand.Read(random[:]) // never fails
 	return base32.HexEncoding.EncodeToString(random[:10]), base64.StdEncoding.EncodeToString(random[10:])
-}
-
-// header is a request header, the values of several lines joined as one.
-func (c *call) header(name string) string {
-	values := c.r.Header.Values(name)
-	if len(values) == 1 {
-		return values[0]
-	}
-	return strings.Join(values, ",")
 }
 
 // secure says whether the request came over TLS.

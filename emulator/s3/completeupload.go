@@ -1,8 +1,10 @@
 package s3
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"crossfront/emulator/s3/store"
 	"crossfront/emulator/s3/wire"
@@ -40,7 +42,10 @@ func (c *call) completeMultipartUpload() (*answer, error) {
 		ChecksumType: string(o.Checksum.Type), Checksums: wire.NewChecksums(string(o.Checksum.Algorithm), o.Checksum.Value),
 	})
 	if err == nil {
-		a.encrypted()
+		if o.SSE.CustomerKeyMD5 == "" { // recorded: localstack's test_multipart_upload_sse_c
+			a.encrypted(o.SSE)
+		}
+		a.created(o)
 	}
 	return a, err
 }
@@ -68,11 +73,37 @@ func (c *call) completedParts(up store.Upload) ([]store.CompletedPart, error) {
 		if *p.PartNumber < 1 || *p.PartNumber > store.MaxPartNumber {
 			return nil, errInvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", strconv.Itoa(*p.PartNumber))
 		}
-		parts = append(parts, store.CompletedPart{
-			Number: *p.PartNumber, ETag: unquote(*p.ETag), Checksum: p.Checksums.Value(string(up.Algorithm)),
-		})
+		part := store.CompletedPart{Number: *p.PartNumber, ETag: unquote(*p.ETag)}
+		if part.Checksum, err = partsChecksum(up, part.Number, p.Checksums); err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
 	}
 	return parts, nil
+}
+
+// partsChecksum is the checksum that the document states for a part. A
+// composite checksum takes one for each part. Recorded: localstack's
+// test_complete_multipart_parts_checksum_composite and
+// test_multipart_parts_checksum_exceptions_composite.
+func partsChecksum(up store.Upload, number int, stated wire.Checksums) (string, error) {
+	for _, name := range wire.ChecksumNames() {
+		value := stated.Value(name)
+		switch {
+		case value == "" || name == string(up.Algorithm):
+		case up.Algorithm == "":
+			return value, nil // the store knows no such checksum of the part
+		default:
+			return "", refuse(http.StatusBadRequest, "BadDigest", "The "+strings.ToLower(name)+" you specified for part "+
+				strconv.Itoa(number)+" did not match what we received.")
+		}
+	}
+	value := stated.Value(string(up.Algorithm))
+	if value == "" && up.Type == store.Composite && up.Algorithm != "" {
+		return "", errInvalidRequest("The upload was created using a " + strings.ToLower(string(up.Algorithm)) +
+			" checksum. The complete request must include the checksum for each part. It was missing for part " + strconv.Itoa(number) + " in the request.")
+	}
+	return value, nil
 }
 
 func (c *call) readPartsDocument() ([]byte, error) {
@@ -89,18 +120,28 @@ func (c *call) readPartsDocument() ([]byte, error) {
 // expectations reads what the object must be like: its size, its checksum and
 // the kind of that.
 func (c *call) expectations(up store.Upload, in *store.CompleteInput) error {
-	h := c.r.Header
+	h := c.headers()
 	if text := h.Get("x-amz-mp-object-size"); text != "" {
 		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || n < 0 {
-			return errInvalidRequest("Value for x-amz-mp-object-size header is invalid.")
+		switch {
+		case err != nil:
+			return errInvalidRequest("Value for x-amz-mp-object-size header is invalid: '" + text + "'")
+		case n < 0:
+			return errInvalidRequest("Value for x-amz-mp-object-size header is less than zero: '" + text + "'")
 		}
 		in.Size = n
 	}
-	if t := h.Get("x-amz-checksum-type"); t != "" && t != string(up.Type) {
-		return errInvalidRequest("The upload was created using the " + string(up.Type) +
-			" checksum mode. The complete request must use the same checksum mode.")
+	if t := h.Get("x-amz-checksum-type"); t != "" && (up.Algorithm == "" || t != string(up.Type)) {
+		mode := string(up.Type)
+		if up.Algorithm == "" {
+			mode = "null"
+		}
+		return errInvalidRequest("The upload was created using the " + mode + " checksum mode. The complete request must use the same checksum mode.")
 	}
-	in.Checksum = h.Get("x-amz-checksum-" + string(up.Algorithm))
+	algorithm := up.Algorithm
+	if algorithm == "" {
+		algorithm = store.CRC64NVME
+	}
+	in.Checksum = h.Get("x-amz-checksum-" + string(algorithm))
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"crossfront/emulator/s3/store"
+	"crossfront/emulator/s3/wire"
 )
 
 // A condition is the four conditional headers of a request, or of a copy's
@@ -73,4 +74,36 @@ func date(text string) (time.Time, bool) {
 	}
 	t, err := http.ParseTime(text)
 	return t, err == nil
+}
+
+// writeConditions reads If-None-Match, which may only be "*", and If-Match,
+// which may not. Recorded: localstack's test_copy_object_precondition_write_validation.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+func (c *call) writeConditions() (store.Precondition, error) {
+	match, noneMatch := c.header("If-Match"), c.header("If-None-Match")
+	switch {
+	case match != "" && noneMatch != "":
+		return store.Precondition{}, errCondition("If-Match,If-None-Match", "Multiple conditional request headers present in the request")
+	case noneMatch != "" && noneMatch != "*":
+		return store.Precondition{}, errCondition("If-None-Match", "We don't accept the provided value of If-None-Match header for this API")
+	case match == "*":
+		return store.Precondition{}, errCondition("If-Match", "We don't accept the provided value of If-Match header for this API")
+	}
+	return store.Precondition{NoneMatch: noneMatch != "", Match: unquote(match)}, nil
+}
+
+func errCondition(header, why string) *wire.Error {
+	return errNotImplemented(field("Header", header), field("additionalMessage", why))
+}
+
+// deleteConditions reads If-Match, which may be "*" here. What else a deletion
+// may depend on, is for directory buckets. Recorded: localstack's
+// test_delete_object_if_match_all_non_express.
+func (c *call) deleteConditions() (store.Precondition, error) {
+	for _, name := range []string{"x-amz-if-match-last-modified-time", "x-amz-if-match-size"} {
+		if c.headers().Get(name) != "" {
+			return store.Precondition{}, errNotImplemented(field("Header", name))
+		}
+	}
+	return store.Precondition{Match: unquote(c.header("If-Match"))}, nil
 }

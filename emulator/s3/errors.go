@@ -31,7 +31,7 @@ func errInternal() *wire.Error {
 
 func errNotImplemented(fields ...wire.Field) *wire.Error {
 	return refuse(http.StatusNotImplemented, "NotImplemented",
-		"A header you provided implies functionality that is not implemented.", fields...)
+		"A header you provided implies functionality that is not implemented", fields...)
 }
 
 func errInvalidURI(path string) *wire.Error {
@@ -163,8 +163,13 @@ func fromStore(e *store.Error) *wire.Error {
 		return refuse(http.StatusBadRequest, "EntityTooSmall",
 			"Your proposed upload is smaller than the minimum allowed size",
 			sizeField("ProposedSize", e.Size), sizeField("MinSizeAllowed", store.MinPartSize), part, field("ETag", e.ETag))
-	case store.WrongSize:
-		return errInvalidRequest("The provided 'x-amz-mp-object-size' header does not match what was computed.")
+	case store.WrongSize: // recorded: localstack's test_multipart_size_validation
+		return errInvalidRequest("The provided 'x-amz-mp-object-size' header value " + strconv.FormatInt(e.Limit, 10) +
+			" does not match what was computed: " + strconv.FormatInt(e.Size, 10))
+	case store.NoSuchVersion:
+		return errNoSuchVersion(e.Key, e.VersionID)
+	case store.Locked:
+		return errLocked()
 	case store.ChecksumMismatch:
 		return refuse(http.StatusBadRequest, "BadDigest", "The checksum you specified did not match the calculated checksum.")
 	case store.OutOfSpace:

@@ -47,9 +47,9 @@ func FuzzCopySource(f *testing.F) {
 		f.Add(header)
 	}
 	f.Fuzz(func(t *testing.T, header string) {
-		bucket, key, err := parseSource(header)
-		if err == nil && (bucket == "" || key == "" || strings.Contains(bucket, "/")) {
-			t.Errorf("%q is bucket %q, key %q", header, bucket, key)
+		bucket, ref, err := parseSource(header)
+		if err == nil && (bucket == "" || ref.Key == "" || strings.Contains(bucket, "/") || ref.VersionID != "" && !validVersionID(ref.VersionID)) {
+			t.Errorf("%q is bucket %q, object %q", header, bucket, ref)
 		}
 	})
 }

@@ -2,6 +2,8 @@ package s3
 
 import (
 	"net/http"
+
+	"crossfront/emulator/s3/wire"
 )
 
 // Limits of a request's head.
@@ -21,8 +23,7 @@ func (c *call) checkHead() error {
 			sizeField("MaxSizeAllowed", maxHeadBytes))
 	}
 	if n := len(c.address.key); n > maxKeyBytes {
-		return refuse(http.StatusBadRequest, "KeyTooLongError", "Your key is too long",
-			sizeField("Size", int64(n)), sizeField("MaxSizeAllowed", maxKeyBytes))
+		return errKeyTooLong(n)
 	}
 	return c.checkVersion()
 }
@@ -38,14 +39,22 @@ func headBytes(r *http.Request) int {
 	return n
 }
 
-// checkVersion refuses version ids: buckets here have no versions, so the only
-// id there is, is "null".
+func errKeyTooLong(n int) *wire.Error {
+	return refuse(http.StatusBadRequest, "KeyTooLongError", "Your key is too long",
+		sizeField("Size", int64(n)), sizeField("MaxSizeAllowed", maxKeyBytes))
+}
+
+// checkVersion refuses version ids that were never given out. An empty one is
+// refused too.
 func (c *call) checkVersion() error {
 	if !c.query.Has("versionId") || c.address.key == "" {
 		return nil
 	}
-	if id := c.query.Get("versionId"); id != "null" {
-		return errInvalidArgument("Invalid version id specified", "versionId", id)
+	switch id := c.query.Get("versionId"); {
+	case id == "":
+		return errInvalidArgument("Version id cannot be the empty string", "versionId", id)
+	case !validVersionID(id):
+		return errInvalidVersionID(id)
 	}
 	return nil
 }

@@ -15,12 +15,13 @@ const maxKeys = 1000
 // encoding-type=url, percent-encoded, since XML cannot hold every key.
 type encoder func(string) string
 
-// encoding reads encoding-type.
+// encoding reads encoding-type, which must not be empty. Recorded: localstack's
+// test_list_ops_encoding_type_validation.
 func (c *call) encoding() (encoder, error) {
-	switch t := c.query.Get("encoding-type"); t {
-	case "":
+	switch t := c.query.Get("encoding-type"); {
+	case !c.query.Has("encoding-type"):
 		return func(s string) string { return s }, nil
-	case "url":
+	case t == "url":
 		// As a form's value, but for the slash.
 		return func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "%2F", "/") }, nil
 	default:

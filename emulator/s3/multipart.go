@@ -13,12 +13,12 @@ import (
 // createMultipartUpload starts an upload.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
 func (c *call) createMultipartUpload() (*answer, error) {
-	if err := c.checkFeatures(); err != nil {
-		return nil, err
-	}
-	in := store.UploadInput{Controls: store.Controls{Owner: c.accountID()}}
+	var in store.UploadInput
 	var err error
 	if in.Attributes, err = c.attributes(); err != nil {
+		return nil, err
+	}
+	if in.Controls, err = c.controls(); err != nil {
 		return nil, err
 	}
 	if in.Algorithm, err = c.chosenAlgorithm(); err != nil {
@@ -35,7 +35,7 @@ func (c *call) createMultipartUpload() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.encrypted()
+	a.encrypted(up.SSE)
 	if in.Algorithm != "" {
 		a.set("x-amz-checksum-algorithm", string(up.Algorithm))
 		a.set("x-amz-checksum-type", string(up.Type))
@@ -45,7 +45,7 @@ func (c *call) createMultipartUpload() (*answer, error) {
 
 // checksumType reads x-amz-checksum-type, which must fit the algorithm.
 func (c *call) checksumType(algorithm store.Algorithm) (store.ChecksumType, error) {
-	text := c.r.Header.Get("x-amz-checksum-type")
+	text := c.headers().Get("x-amz-checksum-type")
 	if text == "" {
 		return "", nil
 	}
@@ -78,11 +78,8 @@ func (c *call) uploadPart() (*answer, error) {
 		return nil, err
 	}
 	defer body.Close()
-	sent := declared(body)
-	// A composite checksum is made of the parts': they must be of its kind.
-	if sent != "" && up.Type == store.Composite && sent != up.Algorithm {
-		return nil, errInvalidRequest("Checksum Type mismatch occurred, expected checksum Type: " +
-			strings.ToLower(string(up.Algorithm)) + ", actual checksum Type: " + strings.ToLower(string(sent)))
+	if err := c.checkPart(up, declared(body)); err != nil {
+		return nil, err
 	}
 	p, err := c.server.config.Store.PutPart(c.r.Context(), c.address.bucket, c.address.key, id, store.PartInput{
 		Number: number, Body: body, Size: body.DecodedLength, Limit: c.server.config.MaxObjectBytes,
@@ -92,16 +89,39 @@ func (c *call) uploadPart() (*answer, error) {
 	}
 	a := empty(http.StatusOK)
 	a.tag(p.ETag)
-	a.encrypted()
-	a.partChecksum(p, sent, body)
+	a.encrypted(up.SSE)
+	a.partChecksum(up, p, declared(body), body)
 	return a, nil
 }
 
-// partChecksum gives back the checksum that the client sent, else the part's
-// own.
-func (a *answer) partChecksum(p store.Part, sent store.Algorithm, body *sigv4.Body) {
+// checkPart refuses a part that does not fit its upload: with a checksum of
+// another algorithm than was chosen (recorded: localstack's
+// test_multipart_parts_checksum_exceptions_full_object), without the customer's
+// key (test_multipart_upload_sse_c_validation), or without a hash when the
+// object will be locked.
+func (c *call) checkPart(up store.Upload, sent store.Algorithm) error {
+	if sent != "" && up.Algorithm != "" && sent != up.Algorithm {
+		return errInvalidRequest("Checksum Type mismatch occurred, expected checksum Type: " +
+			strings.ToLower(string(up.Algorithm)) + ", actual checksum Type: " + strings.ToLower(string(sent)))
+	}
+	sum, err := c.customerKey(customerSSE)
+	switch {
+	case err != nil:
+		return err
+	case (sum == "") != (up.SSE.CustomerKeyMD5 == ""):
+		return errInvalidRequest("The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.")
+	case sum != up.SSE.CustomerKeyMD5:
+		return errInvalidRequest("The provided encryption parameters did not match the ones used originally.")
+	}
+	return c.requireLockIntegrity(up.Lock, "Put Part")
+}
+
+// partChecksum gives back the checksum of the algorithm that was chosen for the
+// upload, else what the client sent. When it did neither, S3 gives CRC64NVME
+// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
+func (a *answer) partChecksum(up store.Upload, p store.Part, sent store.Algorithm, body *sigv4.Body) {
 	sum := p.Checksum
-	if sent != "" && sent != sum.Algorithm {
+	if up.Algorithm == "" && sent != "" && sent != sum.Algorithm {
 		sum = store.Checksum{Algorithm: sent, Value: body.Checksums()[string(sent)]}
 	}
 	sum.Type = "" // a part has none
@@ -115,12 +135,16 @@ func (c *call) uploadPartCopy() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	up, err := c.server.config.Store.Upload(c.r.Context(), c.address.bucket, c.address.key, c.query.Get("uploadId"))
+	if err != nil {
+		return nil, err
+	}
 	source, err := c.source()
 	if err != nil {
 		return nil, err
 	}
 	defer source.content.Close()
-	s, err := copySpan(c.r.Header.Get("x-amz-copy-source-range"), source.object.Size)
+	s, err := copySpan(c.headers().Get("x-amz-copy-source-range"), source.object.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -129,17 +153,19 @@ func (c *call) uploadPartCopy() (*answer, error) {
 	}
 	body := source.content.Range(s.offset, s.length)
 	defer body.Close()
-	p, err := c.server.config.Store.PutPart(c.r.Context(), c.address.bucket, c.address.key, c.query.Get("uploadId"),
+	p, err := c.server.config.Store.PutPart(c.r.Context(), c.address.bucket, c.address.key, up.ID,
 		store.PartInput{Number: number, Body: body, Size: s.length})
 	if err != nil {
 		return nil, err
 	}
-	a, err := document(wire.CopyPartResult{
-		LastModified: wire.Time(p.LastModified), ETag: wire.Quote(p.ETag),
-		Checksums: wire.NewChecksums(string(p.Checksum.Algorithm), p.Checksum.Value),
-	})
+	out := wire.CopyPartResult{LastModified: wire.Time(p.LastModified), ETag: wire.Quote(p.ETag)}
+	if up.Algorithm != "" { // recorded: localstack's test_upload_part_copy_range
+		out.Checksums = wire.NewChecksums(string(p.Checksum.Algorithm), p.Checksum.Value)
+	}
+	a, err := document(out)
 	if err == nil {
-		a.encrypted()
+		a.encrypted(up.SSE)
+		a.copied(source)
 	}
 	return a, err
 }
@@ -155,6 +181,9 @@ func copySpan(header string, size int64) (span, error) {
 	if !ok || strings.HasPrefix(header, "bytes=-") || last == "" {
 		return span{}, errInvalidArgument("The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
 			"x-amz-copy-source-range", header)
+	}
+	if s.offset >= size { // recorded: localstack's test_upload_part_copy_range
+		return span{}, errInvalidRequest("The specified copy range is invalid for the source object size")
 	}
 	if s.offset+s.length > size {
 		return span{}, errInvalidArgument("Range specified is not valid for source object of size: "+strconv.FormatInt(size, 10),

@@ -39,10 +39,11 @@ type operation struct {
 	handle  func(*call) (*answer, error)
 }
 
-// Variants of an operation that a header makes, in place of a subresource.
+// Variants of an operation that a header makes, or a parameter that is missing.
 const (
 	copying     = " copy"
 	copyingPart = " copy part"
+	listing     = " list" // behind a subresource whose items have ids
 )
 
 type operationKey struct {
@@ -62,9 +63,54 @@ func operations() []operation {
 		{"DeleteBucket", "DELETE", onBucket, "", "s3:DeleteBucket", false, (*call).deleteBucket},
 		{"GetBucketLocation", "GET", onBucket, "location", "s3:GetBucketLocation", false, (*call).getBucketLocation},
 		{"GetBucketVersioning", "GET", onBucket, "versioning", "s3:GetBucketVersioning", false, (*call).getBucketVersioning},
-		{"GetBucketAcl", "GET", onBucket, "acl", "s3:GetBucketAcl", false, (*call).getACL},
+		{"PutBucketVersioning", "PUT", onBucket, "versioning", "s3:PutBucketVersioning", false, (*call).putBucketVersioning},
+		{"GetBucketAcl", "GET", onBucket, "acl", "s3:GetBucketAcl", false, (*call).getBucketACL},
+		{"PutBucketAcl", "PUT", onBucket, "acl", "s3:PutBucketAcl", false, (*call).putBucketACL},
 		{"GetBucketOwnershipControls", "GET", onBucket, "ownershipControls", "s3:GetBucketOwnershipControls", false, (*call).getOwnershipControls},
+		{"PutBucketOwnershipControls", "PUT", onBucket, "ownershipControls", "s3:PutBucketOwnershipControls", false, (*call).putOwnershipControls},
+		{"DeleteBucketOwnershipControls", "DELETE", onBucket, "ownershipControls", "s3:PutBucketOwnershipControls", false, (*call).deleteOwnershipControls},
+		{"GetBucketTagging", "GET", onBucket, "tagging", "s3:GetBucketTagging", false, (*call).getBucketTagging},
+		{"PutBucketTagging", "PUT", onBucket, "tagging", "s3:PutBucketTagging", false, (*call).putBucketTagging},
+		{"DeleteBucketTagging", "DELETE", onBucket, "tagging", "s3:PutBucketTagging", false, (*call).deleteBucketTagging},
 		{"GetBucketWebsite", "GET", onBucket, "website", "s3:GetBucketWebsite", false, (*call).getBucketWebsite},
+		{"PutBucketWebsite", "PUT", onBucket, "website", "s3:PutBucketWebsite", false, (*call).putBucketWebsite},
+		{"DeleteBucketWebsite", "DELETE", onBucket, "website", "s3:DeleteBucketWebsite", false, (*call).deleteBucketWebsite},
+		{"GetBucketLogging", "GET", onBucket, "logging", "s3:GetBucketLogging", false, (*call).getBucketLogging},
+		{"PutBucketLogging", "PUT", onBucket, "logging", "s3:PutBucketLogging", false, (*call).putBucketLogging},
+		{"GetBucketLifecycleConfiguration", "GET", onBucket, "lifecycle", "s3:GetLifecycleConfiguration", false, (*call).getBucketLifecycle},
+		{"PutBucketLifecycleConfiguration", "PUT", onBucket, "lifecycle", "s3:PutLifecycleConfiguration", false, (*call).putBucketLifecycle},
+		{"DeleteBucketLifecycle", "DELETE", onBucket, "lifecycle", "s3:PutLifecycleConfiguration", false, (*call).deleteBucketLifecycle},
+		{"GetBucketEncryption", "GET", onBucket, "encryption", "s3:GetEncryptionConfiguration", false, (*call).getBucketEncryption},
+		{"PutBucketEncryption", "PUT", onBucket, "encryption", "s3:PutEncryptionConfiguration", false, (*call).putBucketEncryption},
+		{"DeleteBucketEncryption", "DELETE", onBucket, "encryption", "s3:PutEncryptionConfiguration", false, (*call).deleteBucketEncryption},
+		{"GetBucketNotificationConfiguration", "GET", onBucket, "notification", "s3:GetBucketNotification", false, (*call).getBucketNotification},
+		{"PutBucketNotificationConfiguration", "PUT", onBucket, "notification", "s3:PutBucketNotification", false, (*call).putBucketNotification},
+		{"GetBucketReplication", "GET", onBucket, "replication", "s3:GetReplicationConfiguration", false, (*call).getBucketReplication},
+		{"PutBucketReplication", "PUT", onBucket, "replication", "s3:PutReplicationConfiguration", false, (*call).putBucketReplication},
+		{"DeleteBucketReplication", "DELETE", onBucket, "replication", "s3:PutReplicationConfiguration", false, (*call).deleteBucketReplication},
+		{"GetBucketAccelerateConfiguration", "GET", onBucket, "accelerate", "s3:GetAccelerateConfiguration", false, (*call).getBucketAccelerate},
+		{"PutBucketAccelerateConfiguration", "PUT", onBucket, "accelerate", "s3:PutAccelerateConfiguration", false, (*call).putBucketAccelerate},
+		{"GetBucketRequestPayment", "GET", onBucket, "requestPayment", "s3:GetBucketRequestPayment", false, (*call).getBucketRequestPayment},
+		{"PutBucketRequestPayment", "PUT", onBucket, "requestPayment", "s3:PutBucketRequestPayment", false, (*call).putBucketRequestPayment},
+		{"GetObjectLockConfiguration", "GET", onBucket, "object-lock", "s3:GetBucketObjectLockConfiguration", false, (*call).getObjectLockConfiguration},
+		{"PutObjectLockConfiguration", "PUT", onBucket, "object-lock", "s3:PutBucketObjectLockConfiguration", false, (*call).putObjectLockConfiguration},
+
+		{"GetBucketMetricsConfiguration", "GET", onBucket, "metrics", "s3:GetMetricsConfiguration", false, (*call).getMetrics},
+		{"ListBucketMetricsConfigurations", "GET", onBucket, "metrics" + listing, "s3:GetMetricsConfiguration", false, (*call).listMetrics},
+		{"PutBucketMetricsConfiguration", "PUT", onBucket, "metrics", "s3:PutMetricsConfiguration", false, (*call).putMetrics},
+		{"DeleteBucketMetricsConfiguration", "DELETE", onBucket, "metrics", "s3:PutMetricsConfiguration", false, (*call).deleteMetrics},
+		{"GetBucketAnalyticsConfiguration", "GET", onBucket, "analytics", "s3:GetAnalyticsConfiguration", false, (*call).getAnalytics},
+		{"ListBucketAnalyticsConfigurations", "GET", onBucket, "analytics" + listing, "s3:GetAnalyticsConfiguration", false, (*call).listAnalytics},
+		{"PutBucketAnalyticsConfiguration", "PUT", onBucket, "analytics", "s3:PutAnalyticsConfiguration", false, (*call).putAnalytics},
+		{"DeleteBucketAnalyticsConfiguration", "DELETE", onBucket, "analytics", "s3:PutAnalyticsConfiguration", false, (*call).deleteAnalytics},
+		{"GetBucketInventoryConfiguration", "GET", onBucket, "inventory", "s3:GetInventoryConfiguration", false, (*call).getInventory},
+		{"ListBucketInventoryConfigurations", "GET", onBucket, "inventory" + listing, "s3:GetInventoryConfiguration", false, (*call).listInventory},
+		{"PutBucketInventoryConfiguration", "PUT", onBucket, "inventory", "s3:PutInventoryConfiguration", false, (*call).putInventory},
+		{"DeleteBucketInventoryConfiguration", "DELETE", onBucket, "inventory", "s3:PutInventoryConfiguration", false, (*call).deleteInventory},
+		{"GetBucketIntelligentTieringConfiguration", "GET", onBucket, "intelligent-tiering", "s3:GetIntelligentTieringConfiguration", false, (*call).getTiering},
+		{"ListBucketIntelligentTieringConfigurations", "GET", onBucket, "intelligent-tiering" + listing, "s3:GetIntelligentTieringConfiguration", false, (*call).listTiering},
+		{"PutBucketIntelligentTieringConfiguration", "PUT", onBucket, "intelligent-tiering", "s3:PutIntelligentTieringConfiguration", false, (*call).putTiering},
+		{"DeleteBucketIntelligentTieringConfiguration", "DELETE", onBucket, "intelligent-tiering", "s3:PutIntelligentTieringConfiguration", false, (*call).deleteTiering},
 
 		{"PutBucketCors", "PUT", onBucket, "cors", "s3:PutBucketCORS", false, (*call).putBucketCORS},
 		{"GetBucketCors", "GET", onBucket, "cors", "s3:GetBucketCORS", false, (*call).getBucketCORS},
@@ -80,6 +126,7 @@ func operations() []operation {
 
 		{"ListObjects", "GET", onBucket, "", "s3:ListBucket", false, (*call).listObjects},
 		{"ListObjectsV2", "GET", onBucket, "list-type", "s3:ListBucket", false, (*call).listObjectsV2},
+		{"ListObjectVersions", "GET", onBucket, "versions", "s3:ListBucketVersions", false, (*call).listObjectVersions},
 		{"DeleteObjects", "POST", onBucket, "delete", "", false, (*call).deleteObjects},
 		{"ListMultipartUploads", "GET", onBucket, "uploads", "s3:ListBucketMultipartUploads", false, (*call).listMultipartUploads},
 
@@ -89,6 +136,15 @@ func operations() []operation {
 		{"CopyObject", "PUT", onObject, copying, "s3:PutObject", false, (*call).copyObject},
 		{"DeleteObject", "DELETE", onObject, "", "s3:DeleteObject", false, (*call).deleteObject},
 		{"GetObjectAcl", "GET", onObject, "acl", "s3:GetObjectAcl", false, (*call).getObjectACL},
+		{"PutObjectAcl", "PUT", onObject, "acl", "s3:PutObjectAcl", false, (*call).putObjectACL},
+		{"GetObjectTagging", "GET", onObject, "tagging", "s3:GetObjectTagging", false, (*call).getObjectTagging},
+		{"PutObjectTagging", "PUT", onObject, "tagging", "s3:PutObjectTagging", false, (*call).putObjectTagging},
+		{"DeleteObjectTagging", "DELETE", onObject, "tagging", "s3:DeleteObjectTagging", false, (*call).deleteObjectTagging},
+		{"GetObjectRetention", "GET", onObject, "retention", "s3:GetObjectRetention", false, (*call).getObjectRetention},
+		{"PutObjectRetention", "PUT", onObject, "retention", "s3:PutObjectRetention", false, (*call).putObjectRetention},
+		{"GetObjectLegalHold", "GET", onObject, "legal-hold", "s3:GetObjectLegalHold", false, (*call).getObjectLegalHold},
+		{"PutObjectLegalHold", "PUT", onObject, "legal-hold", "s3:PutObjectLegalHold", false, (*call).putObjectLegalHold},
+		{"GetObjectAttributes", "GET", onObject, "attributes", "s3:GetObjectAttributes", false, (*call).getObjectAttributes},
 
 		{"CreateMultipartUpload", "POST", onObject, "uploads", "s3:PutObject", false, (*call).createMultipartUpload},
 		{"UploadPart", "PUT", onObject, "uploadId", "s3:PutObject", false, (*call).uploadPart},
@@ -123,7 +179,7 @@ func operationTable() map[operationKey]*operation {
 // operation is the row for the request, or nil.
 func (s *Server) operation(c *call) *operation {
 	sub := s.subresource(c)
-	return s.operations[operationKey{c.r.Method, c.address.target(), sub}]
+	return c.versioned(s.operations[operationKey{c.r.Method, c.address.target(), sub}])
 }
 
 func (s *Server) subresource(c *call) string {
@@ -138,6 +194,12 @@ func (s *Server) subresource(c *call) string {
 	}
 	if sub == "list-type" && c.query.Get(sub) != "2" {
 		sub = ""
+	}
+	switch sub {
+	case "analytics", "intelligent-tiering", "inventory", "metrics":
+		if c.r.Method == http.MethodGet && !c.query.Has("id") {
+			return sub + listing
+		}
 	}
 	if c.r.Method == http.MethodPut && c.r.Header.Get("x-amz-copy-source") != "" && c.address.key != "" {
 		switch sub {

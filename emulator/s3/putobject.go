@@ -11,11 +11,15 @@ import (
 // putObject stores an object, whole or not at all.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
 func (c *call) putObject() (*answer, error) {
-	if err := c.checkFeatures(); err != nil {
-		return nil, err
-	}
 	attributes, err := c.attributes()
 	if err != nil {
+		return nil, err
+	}
+	controls, err := c.controls()
+	if err != nil {
+		return nil, err
+	}
+	if err := c.requireLockIntegrity(controls.Lock, "Put Object"); err != nil {
 		return nil, err
 	}
 	cond, err := c.writeConditions()
@@ -29,14 +33,15 @@ func (c *call) putObject() (*answer, error) {
 	defer body.Close()
 	o, err := c.server.config.Store.PutObject(c.r.Context(), c.address.bucket, c.address.key, store.PutInput{
 		Body: body, Size: body.DecodedLength, Limit: c.server.config.MaxObjectBytes,
-		Attributes: attributes, Algorithm: declared(body), If: cond,
+		Attributes: attributes, Controls: controls, Algorithm: declared(body), If: cond,
 	})
 	if err != nil {
 		return nil, err
 	}
 	a := empty(http.StatusOK)
 	a.tag(o.ETag)
-	a.encrypted()
+	a.encrypted(o.SSE)
+	a.created(o)
 	a.checksum(o.Checksum)
 	return a, nil
 }
@@ -62,25 +67,6 @@ func declared(body *sigv4.Body) store.Algorithm {
 		}
 	}
 	return ""
-}
-
-// writeConditions reads If-None-Match, which may only be "*", and If-Match.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
-func (c *call) writeConditions() (store.Precondition, error) {
-	var cond store.Precondition
-	if v := c.header("If-None-Match"); v != "" {
-		if v != "*" {
-			return cond, errNotImplemented(field("Header", "If-None-Match"))
-		}
-		cond.NoneMatch = true
-	}
-	if v := c.header("If-Match"); v != "" {
-		cond.Match = unquote(v)
-	}
-	if cond.NoneMatch && cond.Match != "" {
-		return cond, errNotImplemented(field("Header", "If-Match,If-None-Match"))
-	}
-	return cond, nil
 }
 
 // unquote is an ETag without quotes and without the mark of a weak one.

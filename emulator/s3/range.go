@@ -65,7 +65,7 @@ func parseRange(header string, size int64) (s span, ok, satisfiable bool) {
 	if !found || strings.Contains(set, ",") {
 		return span{}, false, false
 	}
-	first, last, found := strings.Cut(strings.TrimSpace(set), "-")
+	first, last, found := strings.Cut(set, "-")
 	if !found {
 		return span{}, false, false
 	}

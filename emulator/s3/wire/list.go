@@ -46,8 +46,8 @@ type ListMultipartUploadsResult struct {
 	Bucket             string         `xml:"Bucket"`
 	KeyMarker          string         `xml:"KeyMarker"`
 	UploadIDMarker     string         `xml:"UploadIdMarker"`
-	NextKeyMarker      string         `xml:"NextKeyMarker,omitempty"`
-	NextUploadIDMarker string         `xml:"NextUploadIdMarker,omitempty"`
+	NextKeyMarker      string         `xml:"NextKeyMarker"`
+	NextUploadIDMarker string         `xml:"NextUploadIdMarker"`
 	Prefix             string         `xml:"Prefix,omitempty"`
 	Delimiter          string         `xml:"Delimiter,omitempty"`
 	EncodingType       string         `xml:"EncodingType,omitempty"`
@@ -94,4 +94,38 @@ type Part struct {
 	ETag         string `xml:"ETag"` // quoted
 	Size         int64  `xml:"Size"`
 	Checksums
+}
+
+// ListVersionsResult answers ListObjectVersions.
+type ListVersionsResult struct {
+	XMLName             xml.Name       `xml:"http://s3.amazonaws.com/doc/2006-03-01/ ListVersionsResult"`
+	Name                string         `xml:"Name"`
+	Prefix              string         `xml:"Prefix"`
+	KeyMarker           string         `xml:"KeyMarker"`
+	VersionIDMarker     string         `xml:"VersionIdMarker"`
+	NextKeyMarker       string         `xml:"NextKeyMarker,omitempty"`
+	NextVersionIDMarker string         `xml:"NextVersionIdMarker,omitempty"`
+	MaxKeys             int            `xml:"MaxKeys"`
+	Delimiter           string         `xml:"Delimiter,omitempty"`
+	EncodingType        string         `xml:"EncodingType,omitempty"`
+	IsTruncated         bool           `xml:"IsTruncated"`
+	Versions            []Version      // each names its own element
+	CommonPrefixes      []CommonPrefix `xml:"CommonPrefixes"`
+}
+
+// Version is a version of an object or a delete marker, as its XMLName says:
+// Version or DeleteMarker. Of the latter ETag, Size and StorageClass are left
+// out.
+type Version struct {
+	XMLName           xml.Name
+	Key               string `xml:"Key"`
+	VersionID         string `xml:"VersionId"`
+	IsLatest          bool   `xml:"IsLatest"`
+	LastModified      string `xml:"LastModified"`
+	ETag              string `xml:"ETag,omitempty"` // quoted
+	ChecksumAlgorithm string `xml:"ChecksumAlgorithm,omitempty"`
+	ChecksumType      string `xml:"ChecksumType,omitempty"`
+	Size              *int64 `xml:"Size"`
+	Owner             *Owner `xml:"Owner"`
+	StorageClass      string `xml:"StorageClass,omitempty"`
 }

@@ -22,6 +22,11 @@ func NewChecksums(name, value string) Checksums {
 	return c
 }
 
+// ChecksumNames are the algorithms that have a member.
+func ChecksumNames() []string {
+	return []string{"CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"}
+}
+
 // Value is the checksum of the algorithm called name, empty when there is none.
 func (c Checksums) Value(name string) string {
 	if p := c.member(name); p != nil {
@@ -111,6 +116,9 @@ type DeleteObject struct {
 	Key       *string `xml:"Key"`
 	VersionID string  `xml:"VersionId"`
 	ETag      string  `xml:"ETag"`
+	// LastModified and Size are conditions that only directory buckets know.
+	LastModified string `xml:"LastModifiedTime"`
+	Size         string `xml:"Size"`
 }
 
 // DeleteResult answers DeleteObjects.
@@ -122,8 +130,10 @@ type DeleteResult struct {
 
 // Deleted is an object that is gone.
 type Deleted struct {
-	Key       string `xml:"Key"`
-	VersionID string `xml:"VersionId,omitempty"`
+	Key                   string `xml:"Key"`
+	VersionID             string `xml:"VersionId,omitempty"`
+	DeleteMarker          bool   `xml:"DeleteMarker,omitempty"`
+	DeleteMarkerVersionID string `xml:"DeleteMarkerVersionId,omitempty"`
 }
 
 // DeleteError is an object that could not be deleted.
