@@ -10,7 +10,10 @@ import (
 // back from JSON as they went in. What is nil or empty was never set, or was
 // deleted.
 type Configurations struct {
-	Tags [][2]string `json:",omitempty"` // key and value
+	// LocationEU: the bucket was asked for in "EU", the old name of eu-west-1,
+	// and says so when asked where it is.
+	LocationEU bool        `json:",omitempty"`
+	Tags       [][2]string `json:",omitempty"` // key and value
 	// Ownership is nil in a new bucket, which means BucketOwnerEnforced, and
 	// without a rule once it was deleted: see ObjectOwnership.
 	Ownership *settings.Ownership `json:",omitempty"`

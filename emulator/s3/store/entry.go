@@ -8,15 +8,17 @@ const (
 	opBucket     op = 1 // a new bucket: about
 	opSettings   op = 2 // a bucket's new settings: about
 	opDropBucket op = 3
-	opPut        op = 4 // a new latest version: record; ends the upload id, if set
-	opSwap       op = 5 // another description of a version: record
-	opRemove     op = 6 // a version: key, version
-	opUpload     op = 7 // a new upload: upload
-	opPart       op = 8 // a part of an upload: key, id, part
-	opAbort      op = 9 // the end of an upload: key, id
+	opPut        op = 4  // a new latest version: record; ends the upload id, if set
+	opSwap       op = 5  // another description of a version: record
+	opRemove     op = 6  // a version: key, version
+	opUpload     op = 7  // a new upload: upload
+	opPart       op = 8  // a part of an upload: key, id, part
+	opAbort      op = 9  // the end of an upload: key, id
+	opClear      op = 10 // all buckets
 )
 
-// An entry is one change. Which fields are set depends on op.
+// An entry is one change. Which fields are set depends on op, bucket always but
+// with opClear.
 type entry struct {
 	op      op
 	bucket  string
@@ -27,4 +29,79 @@ type entry struct {
 	id      string // of an upload
 	upload  *Upload
 	part    *part
+}
+
+// encode is e as bytes.
+func (e *entry) encode() ([]byte, error) {
+	var settings []byte
+	if e.op == opBucket || e.op == opSettings {
+		var err error
+		if settings, err = encodeSettings(&e.about.Settings); err != nil {
+			return nil, err
+		}
+	}
+	c := &coder{buf: make([]byte, 0, 256+len(settings))}
+	c.entry(e, &settings)
+	return c.buf, nil
+}
+
+// decode reads what encode made.
+func decode(b []byte) (*entry, error) {
+	e, settings := new(entry), []byte(nil)
+	c := &coder{buf: b, reading: true}
+	c.entry(e, &settings)
+	if c.bad || len(c.buf) > 0 {
+		return nil, errMalformed
+	}
+	if e.op == opBucket || e.op == opSettings {
+		var err error
+		if e.about.Settings, err = decodeSettings(settings, e.bucket); err != nil {
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+func (c *coder) entry(e *entry, settings *[]byte) {
+	kind := int(e.op)
+	c.count(&kind)
+	e.op = op(kind)
+	text(c, &e.bucket)
+	switch e.op {
+	case opBucket, opSettings:
+		text(c, &e.about.Region)
+		text(c, &e.about.Owner)
+		c.moment(&e.about.Created)
+		c.bytes(settings)
+		e.about.Name = e.bucket
+	case opPut, opSwap:
+		if c.reading {
+			e.record = new(record)
+		}
+		c.object(&e.record.Object)
+		list(c, &e.record.blobs, c.blob)
+		text(c, &e.id)
+	case opRemove:
+		text(c, &e.key)
+		text(c, &e.version)
+	case opUpload:
+		if c.reading {
+			e.upload = new(Upload)
+		}
+		c.upload(e.upload)
+	case opPart:
+		if c.reading {
+			e.part = new(part)
+		}
+		text(c, &e.key)
+		text(c, &e.id)
+		c.part(&e.part.Part)
+		c.blob(&e.part.blob)
+	case opAbort:
+		text(c, &e.key)
+		text(c, &e.id)
+	case opDropBucket, opClear:
+	default:
+		c.bad = true
+	}
 }
