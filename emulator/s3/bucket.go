@@ -1,23 +1,17 @@
 package s3
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"crossfront/emulator/hosts"
+	"crossfront/emulator/s3/access"
 	"crossfront/emulator/s3/wire"
 )
 
-// ownerID is the canonical user id of an account: 64 hexadecimal digits, here
-// derived from the account's number.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
-func ownerID(account string) string {
-	sum := sha256.Sum256([]byte("canonical user of " + account))
-	return hex.EncodeToString(sum[:])
-}
+// ownerID is the canonical user id of an account.
+func ownerID(account string) string { return access.CanonicalID(account) }
 
 // maxBuckets is how many buckets ListBuckets gives at most.
 const maxBuckets = 10000
@@ -44,6 +38,8 @@ func (c *call) listBuckets() (*answer, error) {
 	}
 	out := wire.ListAllMyBucketsResult{Owner: wire.Owner{ID: ownerID(c.accountID())}, Prefix: c.query.Get("prefix")}
 	region := c.query.Get("bucket-region")
+	// "If the request contains at least one valid parameter, it is included".
+	asked := c.query.Has("max-buckets") || c.query.Has("continuation-token") || out.Prefix != "" || region != ""
 	for _, b := range all {
 		if b.Owner != c.accountID() || b.Name <= after || !strings.HasPrefix(b.Name, out.Prefix) || region != "" && b.Region != region {
 			continue
@@ -52,9 +48,11 @@ func (c *call) listBuckets() (*answer, error) {
 			out.ContinuationToken = newToken(out.Buckets[limit-1].Name)
 			break
 		}
-		out.Buckets = append(out.Buckets, wire.Bucket{
-			Name: b.Name, CreationDate: wire.Time(b.Created), BucketRegion: b.Region, BucketARN: "arn:aws:s3:::" + b.Name,
-		})
+		entry := wire.Bucket{Name: b.Name, CreationDate: wire.Time(b.Created), BucketARN: "arn:aws:s3:::" + b.Name}
+		if asked {
+			entry.BucketRegion = b.Region
+		}
+		out.Buckets = append(out.Buckets, entry)
 	}
 	return document(out)
 }
@@ -80,26 +78,13 @@ func (c *call) deleteBucket() (*answer, error) {
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
 func (c *call) getBucketLocation() (*answer, error) {
 	var out wire.LocationConstraint
-	if c.bucket.Region != hosts.DefaultRegion {
+	switch {
+	case c.bucket.LocationEU: // recorded: localstack's test_create_bucket_with_eu_location_constraint
+		out.Region = "EU"
+	case c.bucket.Region != hosts.DefaultRegion:
 		out.Region = c.bucket.Region
 	}
 	return document(out)
-}
-
-// getBucketVersioning answers as for a bucket whose versioning was never set.
-func (c *call) getBucketVersioning() (*answer, error) {
-	return document(wire.VersioningConfiguration{})
-}
-
-// getACL answers the only list there is while ACLs are off.
-func (c *call) getACL() (*answer, error) { return document(wire.FullControl(ownerID(c.bucket.Owner))) }
-
-func (c *call) getOwnershipControls() (*answer, error) { return document(wire.BucketOwnerEnforced()) }
-
-// getBucketWebsite answers truly: no bucket here has a website configuration.
-func (c *call) getBucketWebsite() (*answer, error) {
-	return nil, refuse(http.StatusNotFound, "NoSuchWebsiteConfiguration",
-		"The specified bucket does not have a website configuration", field("BucketName", c.bucket.Name))
 }
 
 // intParam is an integer query parameter, otherwise when it is not there. What

@@ -36,6 +36,9 @@ func (c *call) answer() (*answer, error) {
 		return nil, err
 	}
 	c.decide()
+	if c.address.website {
+		return c.website()
+	}
 	if c.r.Method == http.MethodOptions {
 		return c.preflight()
 	}
@@ -47,8 +50,6 @@ func (c *call) answer() (*answer, error) {
 		return nil, err
 	}
 	switch {
-	case c.address.website:
-		return nil, errNotImplemented()
 	case c.operation == nil:
 		return nil, c.noOperation()
 	case c.operation.target != onService && !c.found && !c.operation.creates:

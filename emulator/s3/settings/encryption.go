@@ -1,5 +1,7 @@
 package settings
 
+import "crossfront/emulator/s3/wire"
+
 // Encryption is how new objects are encrypted when their writer does not say.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
 type Encryption struct {
@@ -43,8 +45,9 @@ func (e *Encryption) Check() error {
 		return malformed()
 	}
 	if d := rule.Default; d != nil && d.KeyID != "" && d.Algorithm == "AES256" {
-		return invalidArgument("a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
-			"ApplyServerSideEncryptionByDefault", d.Algorithm)
+		// Recorded: localstack's test_s3_default_bucket_encryption_exc.
+		return refuse("InvalidArgument", "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+			wire.Field{Name: "ArgumentName", Value: "ApplyServerSideEncryptionByDefault"})
 	}
 	if rule.Default == nil {
 		rule.Default = &EncryptionDefault{Algorithm: "AES256"}

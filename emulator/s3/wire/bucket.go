@@ -12,11 +12,16 @@ type CreateBucketConfiguration struct {
 	Bucket *struct {
 		Type string `xml:"Type"`
 	} `xml:"Bucket"` // of directory buckets
-	Tags *struct {
-		Tag []struct {
-			Key string `xml:"Key"`
-		} `xml:"Tag"`
-	} `xml:"Tags"`
+	Tags *TagSet `xml:"Tags"`
+}
+
+// Pairs are the tags as pairs of key and value; ok is false when a key or a
+// value is missing.
+func (c CreateBucketConfiguration) Pairs() (tags [][2]string, ok bool) {
+	if c.Tags == nil {
+		return nil, true
+	}
+	return Tagging{TagSet: c.Tags}.Pairs()
 }
 
 // ListAllMyBucketsResult answers ListBuckets.
@@ -32,7 +37,7 @@ type ListAllMyBucketsResult struct {
 type Bucket struct {
 	Name         string `xml:"Name"`
 	CreationDate string `xml:"CreationDate"`
-	BucketRegion string `xml:"BucketRegion"`
+	BucketRegion string `xml:"BucketRegion,omitempty"`
 	BucketARN    string `xml:"BucketArn"`
 }
 
@@ -40,30 +45,6 @@ type Bucket struct {
 type LocationConstraint struct {
 	XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ LocationConstraint"`
 	Region  string   `xml:",chardata"`
-}
-
-// VersioningConfiguration answers GetBucketVersioning; it is empty for a bucket
-// whose versioning was never set.
-type VersioningConfiguration struct {
-	XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ VersioningConfiguration"`
-}
-
-// OwnershipControls answers GetBucketOwnershipControls.
-type OwnershipControls struct {
-	XMLName xml.Name `xml:"http://s3.amazonaws.com/doc/2006-03-01/ OwnershipControls"`
-	Rules   []struct {
-		ObjectOwnership string `xml:"ObjectOwnership"`
-	} `xml:"Rule"`
-}
-
-// BucketOwnerEnforced is the object ownership of a new bucket: ACLs are off.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
-func BucketOwnerEnforced() OwnershipControls {
-	var o OwnershipControls
-	o.Rules = append(o.Rules, struct {
-		ObjectOwnership string `xml:"ObjectOwnership"`
-	}{"BucketOwnerEnforced"})
-	return o
 }
 
 // PolicyStatus answers GetBucketPolicyStatus. The API reference's sample shows
