@@ -72,7 +72,8 @@ async function presignedPost({ endpoint, bucket, key, text, headers }) {
 
 /** needETag fails as upload widgets do that must know what they have stored. */
 function needETag(answer) {
-  if (answer.status < 300 && !answer.etag) answer.error = 'Error: the ETag header cannot be read';
+  if (answer.status >= 300) answer.error = `Error: status ${answer.status}`;
+  else if (!answer.etag) answer.error = 'Error: the ETag header cannot be read';
   return answer;
 }
 
