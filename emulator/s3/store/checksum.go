@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"hash/crc64"
 	"strconv"
+	"strings"
 )
 
 // An Algorithm is a checksum algorithm by the name the S3 API gives it.
@@ -121,4 +122,14 @@ func (a Algorithm) composite(parts []Part) Checksum {
 	}
 	value := base64.StdEncoding.EncodeToString(h.Sum(nil)) + "-" + strconv.Itoa(len(parts))
 	return Checksum{Algorithm: a.orDefault(), Type: Composite, Value: value}
+}
+
+// is says whether value states c. Clients that have always sent composite
+// checksums without the number of parts behind them, such as minio-go, may.
+func (c Checksum) is(value string) bool {
+	if value == c.Value {
+		return true
+	}
+	plain, _, found := strings.Cut(c.Value, "-")
+	return found && c.Type == Composite && value == plain
 }

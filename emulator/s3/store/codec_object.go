@@ -14,6 +14,7 @@ func (c *coder) object(o *Object) {
 	c.controls(&o.Controls)
 	c.checksum(&o.Checksum)
 	list(c, &o.Parts, c.part)
+	text(c, &o.UploadID)
 }
 
 func (c *coder) attributes(a *Attributes) {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bufio"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -76,12 +77,10 @@ func (b *bucket) freeze() frozen {
 			f.stacks = append(f.stacks, stack{top: s.top, older: slices.Clone(s.older)})
 		}
 	}
-	for _, u := range b.uploads {
-		copied := upload{Upload: u.Upload, parts: make(map[int]*part, len(u.parts))}
-		for n, p := range u.parts {
-			copied.parts[n] = p
+	for _, running := range b.uploads {
+		for _, u := range running {
+			f.uploads = append(f.uploads, upload{Upload: u.Upload, parts: maps.Clone(u.parts)})
 		}
-		f.uploads = append(f.uploads, copied)
 	}
 	return f
 }

@@ -1,5 +1,7 @@
 package store
 
+import "crossfront/emulator/s3/access"
+
 // Controls are what S3 knows about an object beside its headers and its bytes.
 type Controls struct {
 	Owner string      // account id; empty is the bucket's owner
@@ -9,20 +11,11 @@ type Controls struct {
 	SSE   SSE
 }
 
-// An ACL is an access control list.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
-type ACL struct {
-	Owner  string // account id
-	Grants []Grant
-}
-
-// A Grant gives somebody a permission. One of ID, URI and Email is set.
-type Grant struct {
-	ID         string // account id or canonical user id, as it was given
-	URI        string // of a group
-	Email      string
-	Permission string // READ, WRITE, READ_ACP, WRITE_ACP, FULL_CONTROL
-}
+// ACL and Grant are access control lists as package access has them.
+type (
+	ACL   = access.ACL
+	Grant = access.Grant
+)
 
 // SSE is the server-side encryption that an object is said to have. Nothing is
 // encrypted here.

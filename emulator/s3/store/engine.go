@@ -38,11 +38,11 @@ type bucket struct {
 	mu      sync.RWMutex
 	gone    bool // deleted while somebody still held it
 	objects index
-	uploads map[string]*upload // by id
+	uploads map[string]map[string]*upload // by key, then id
 }
 
 func newBucket(b Bucket) *bucket {
-	made := &bucket{name: b.Name, region: b.Region, owner: b.Owner, created: b.Created, uploads: make(map[string]*upload)}
+	made := &bucket{name: b.Name, region: b.Region, owner: b.Owner, created: b.Created, uploads: make(map[string]map[string]*upload)}
 	made.settings.Store(&b.Settings)
 	return made
 }
@@ -139,9 +139,7 @@ func (e *engine) dropBucket(name string) (pending, error) {
 		return pending{}, err
 	}
 	b.gone = true
-	for _, u := range b.uploads {
-		u.release()
-	}
+	b.clear()
 	delete(e.buckets, name)
 	return done, nil
 }

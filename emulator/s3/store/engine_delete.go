@@ -46,7 +46,7 @@ func (e *engine) removeVersion(b *bucket, ref ObjectRef, bypass bool, d *Deleted
 		return pending{}, err
 	}
 	d.DeleteMarker, d.Removed = r.DeleteMarker, true
-	b.objects.remove(ref.Key, ref.VersionID)
+	b.remove(ref.Key, ref.VersionID)
 	return done, nil
 }
 
@@ -65,6 +65,6 @@ func (e *engine) addMarker(b *bucket, key string, d *Deleted) (pending, error) {
 		return pending{}, err
 	}
 	d.VersionID, d.DeleteMarker = r.VersionID, true
-	b.objects.put(r)
+	b.put(r, "")
 	return done, nil
 }

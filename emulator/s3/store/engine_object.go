@@ -38,12 +38,7 @@ func (e *engine) add(b *bucket, r *record, cond Precondition, uploadID string) (
 	kept := false
 	var o Object
 	err := b.change(func() (pending, error) {
-		if uploadID != "" {
-			if _, err := b.find(r.Key, uploadID); err != nil { // somebody else ended it
-				return pending{}, err
-			}
-		}
-		if err := b.check(r.Key, cond); err != nil {
+		if err := b.admits(r.Key, cond, uploadID); err != nil {
 			return pending{}, err
 		}
 		settings := b.settings.Load()
@@ -57,8 +52,7 @@ func (e *engine) add(b *bucket, r *record, cond Precondition, uploadID string) (
 			return pending{}, err
 		}
 		o, kept = b.present(r.Object), true
-		b.objects.put(r)
-		b.end(uploadID)
+		b.put(r, uploadID)
 		return done, nil
 	})
 	if !kept {
@@ -76,6 +70,33 @@ func newVersionID(s *Settings) string {
 	var random [24]byte
 	rand.Read(random[:]) // never fails
 	return strings.ReplaceAll(base64.URLEncoding.EncodeToString(random[:]), "-", ".")
+}
+
+// admits says whether an object may come under key, from the upload if there
+// is one, which must still run. A condition that holds is refused when it is
+// not about what there was when the upload began.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html (If-Match, If-None-Match: 409)
+func (b *bucket) admits(key string, cond Precondition, uploadID string) error {
+	if uploadID == "" {
+		return b.check(key, cond)
+	}
+	u, err := b.find(key, uploadID)
+	if err != nil { // somebody else ended it
+		return err
+	}
+	if err := b.check(key, cond); err != nil {
+		return err
+	}
+	conflict := &Error{Kind: ConditionalConflict, Bucket: b.name, Key: key, UploadID: uploadID}
+	switch {
+	case cond.Match != "" && u.written:
+		conflict.Condition = "If-Match"
+	case cond.NoneMatch && u.deleted:
+		conflict.Condition = "If-None-Match"
+	default:
+		return nil
+	}
+	return conflict
 }
 
 // check says whether cond holds for what is under key.

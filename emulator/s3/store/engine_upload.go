@@ -13,48 +13,12 @@ import (
 	"strings"
 )
 
-// upload is a running upload of an engine; the bucket's lock guards it.
-type upload struct {
-	Upload // Parts is empty here
-	parts  map[int]*part
-}
-
-// part is a part with its content, which it needs.
-type part struct {
-	Part
-	blob *blob
-}
-
-// release lets go of all parts.
-func (u *upload) release() {
-	for _, p := range u.parts {
-		p.blob.release()
-	}
-}
-
-// end ends an upload. The bucket is locked.
-func (b *bucket) end(id string) {
-	if u, ok := b.uploads[id]; ok {
-		u.release()
-		delete(b.uploads, id)
-	}
-}
-
-// find is the running upload id of key. The bucket is locked.
-func (b *bucket) find(key, id string) (*upload, error) {
-	if u, ok := b.uploads[id]; ok && u.Key == key {
-		return u, nil
-	}
-	return nil, &Error{Kind: NoSuchUpload, Bucket: b.name, Key: key, UploadID: id}
-}
-
 // CreateUpload implements Store.
 func (e *engine) CreateUpload(_ context.Context, bucket, key string, in UploadInput) (Upload, error) {
 	b, err := e.find(bucket)
 	if err != nil {
 		return Upload{}, err
 	}
-	in.Algorithm = in.Algorithm.orDefault()
 	if in.Type == "" {
 		in.Type = in.Algorithm.DefaultType()
 	}
@@ -65,7 +29,7 @@ func (e *engine) CreateUpload(_ context.Context, bucket, key string, in UploadIn
 	err = b.change(func() (pending, error) {
 		done, err := e.log.add(&entry{op: opUpload, bucket: bucket, upload: &u.Upload})
 		if err == nil {
-			b.uploads[u.ID] = u
+			b.begin(u)
 		}
 		return done, err
 	})
@@ -132,13 +96,6 @@ func (e *engine) PutPart(ctx context.Context, bucket, key, id string, in PartInp
 	return p.Part, err
 }
 
-func (u *upload) put(p *part) {
-	if old, ok := u.parts[p.Number]; ok {
-		old.blob.release()
-	}
-	u.parts[p.Number] = p
-}
-
 // CompleteUpload implements Store.
 func (e *engine) CompleteUpload(_ context.Context, bucket, key, id string, in CompleteInput) (Object, error) {
 	b, err := e.find(bucket)
@@ -151,8 +108,8 @@ func (e *engine) CompleteUpload(_ context.Context, bucket, key, id string, in Co
 	}
 	switch {
 	case in.Size >= 0 && in.Size != r.Size:
-		err = &Error{Kind: WrongSize, Bucket: bucket, Key: key, UploadID: id, Size: r.Size}
-	case in.Checksum != "" && in.Checksum != r.Checksum.Value:
+		err = &Error{Kind: WrongSize, Bucket: bucket, Key: key, UploadID: id, Size: r.Size, Limit: in.Size}
+	case in.Checksum != "" && !r.Checksum.is(in.Checksum):
 		err = &Error{Kind: ChecksumMismatch, Bucket: bucket, Key: key, UploadID: id}
 	}
 	if err != nil {
@@ -190,7 +147,7 @@ func (u *upload) choose(bucket string, want []CompletedPart) ([]*part, error) {
 	}
 	for _, w := range want {
 		p, ok := u.parts[w.Number]
-		if !ok || p.ETag != w.ETag || w.Checksum != "" && w.Checksum != p.Checksum.Value {
+		if !ok || p.ETag != w.ETag || w.Checksum != "" && (u.Algorithm == "" || w.Checksum != p.Checksum.Value) {
 			return nil, refuse(InvalidPart, w, 0)
 		}
 		parts = append(parts, p)
@@ -207,7 +164,7 @@ func (u *upload) choose(bucket string, want []CompletedPart) ([]*part, error) {
 // and, behind a dash, how many there are.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
 func (u *upload) assemble(parts []*part) *record {
-	o := Object{Key: u.Key, Attributes: u.Attributes, Controls: u.Controls, Parts: make([]Part, 0, len(parts))}
+	o := Object{Key: u.Key, Attributes: u.Attributes, Controls: u.Controls, UploadID: u.ID, Parts: make([]Part, 0, len(parts))}
 	blobs := make([]*blob, 0, len(parts))
 	sum := md5.New()
 	for _, p := range parts {
@@ -239,7 +196,7 @@ func (e *engine) AbortUpload(_ context.Context, bucket, key, id string) error {
 		}
 		done, err := e.log.add(&entry{op: opAbort, bucket: bucket, key: key, id: id})
 		if err == nil {
-			b.end(id)
+			b.end(key, id)
 		}
 		return done, err
 	})
@@ -253,8 +210,11 @@ func (e *engine) ListUploads(_ context.Context, bucket string, q UploadsQuery) (
 	}
 	b.mu.RLock()
 	all := make([]Upload, 0, len(b.uploads))
-	for _, u := range b.uploads {
-		if strings.HasPrefix(u.Key, q.Prefix) {
+	for key, running := range b.uploads {
+		if !strings.HasPrefix(key, q.Prefix) {
+			continue
+		}
+		for _, u := range running {
 			all = append(all, u.Upload)
 		}
 	}

@@ -31,7 +31,8 @@ const (
 	// TooLarge: Size is how large the object would be at least, Limit how large
 	// it may be.
 	TooLarge
-	// WrongSize: the upload's parts do not add up to the size that was stated.
+	// WrongSize: the upload's parts add up to Size, not to Limit, which was
+	// stated.
 	WrongSize
 	// ChecksumMismatch: the object's checksum is not the one that was stated.
 	ChecksumMismatch
@@ -46,6 +47,10 @@ const (
 	// budget, 0 when the disk is full. S3's answer to a lack of capacity is 503
 	// ServiceUnavailable; it has no 507.
 	OutOfSpace
+	// ConditionalConflict: the precondition holds, but the object was written
+	// (If-Match) or deleted (If-None-Match) since the upload began. Condition
+	// names it.
+	ConditionalConflict
 )
 
 var kindNames = [...]string{
@@ -53,6 +58,7 @@ var kindNames = [...]string{
 	"no such upload", "invalid part", "invalid part order", "part too small",
 	"precondition failed", "too large", "wrong size", "checksum mismatch",
 	"no such version", "is a delete marker", "locked", "out of space",
+	"conditional conflict",
 }
 
 func (k Kind) String() string {

@@ -24,6 +24,9 @@ type Object struct {
 	// Parts are the parts of an object that came from a multipart upload, in
 	// order; nil for others.
 	Parts []Part
+	// UploadID is the multipart upload that the object came from, empty for
+	// others.
+	UploadID string
 }
 
 // Attributes are what a client says about an object when it stores it. Each is

@@ -37,9 +37,9 @@ func (r *replay) apply(e *entry) error {
 	case opPut, opSwap:
 		return r.record(b, e)
 	case opRemove:
-		b.objects.remove(e.key, e.version)
+		b.remove(e.key, e.version)
 	case opUpload:
-		b.uploads[e.upload.ID] = &upload{Upload: *e.upload, parts: make(map[int]*part)}
+		b.begin(&upload{Upload: *e.upload, parts: make(map[int]*part)})
 	case opPart:
 		u, err := b.find(e.key, e.id)
 		if err != nil {
@@ -48,7 +48,7 @@ func (r *replay) apply(e *entry) error {
 		e.part.blob = r.blob(e.part.blob)
 		u.put(e.part)
 	case opAbort:
-		b.end(e.id)
+		b.end(e.key, e.id)
 	}
 	return nil
 }
@@ -66,8 +66,7 @@ func (r *replay) record(b *bucket, e *entry) error {
 		b.objects.swap(made)
 		return nil
 	}
-	b.objects.put(made)
-	b.end(e.id)
+	b.put(made, e.id)
 	return nil
 }
 
@@ -80,12 +79,4 @@ func (r *replay) blob(b *blob) *blob {
 	}
 	known.retain()
 	return known
-}
-
-// clear drops everything in b.
-func (b *bucket) clear() {
-	b.objects.clear()
-	for id := range b.uploads {
-		b.end(id)
-	}
 }

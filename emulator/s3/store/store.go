@@ -73,7 +73,8 @@ type Store interface {
 	PutPart(ctx context.Context, bucket, key, id string, in PartInput) (Part, error)
 	// CompleteUpload makes an object of the listed parts and ends the upload.
 	// It fails with InvalidPart, InvalidPartOrder and PartTooSmall, and as
-	// PutObject does with preconditions; the upload then goes on.
+	// PutObject does with preconditions, or with ConditionalConflict; the upload
+	// then goes on.
 	CompleteUpload(ctx context.Context, bucket, key, id string, in CompleteInput) (Object, error)
 	// AbortUpload drops an upload and its parts.
 	AbortUpload(ctx context.Context, bucket, key, id string) error

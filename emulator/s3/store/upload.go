@@ -17,8 +17,9 @@ const (
 type UploadInput struct {
 	Attributes
 	Controls // Owner is who started it
-	// Algorithm is the checksum of the parts and of the object; empty is
-	// CRC64NVME over the whole object.
+	// Algorithm is the checksum of the parts and of the object. Empty stays
+	// empty, to be seen that nobody chose one; parts and object then have
+	// CRC64NVME, and parts to complete with may not state a checksum.
 	Algorithm Algorithm
 	Type      ChecksumType // empty is the algorithm's own default
 }
