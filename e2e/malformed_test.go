@@ -37,8 +37,9 @@ const (
 func TestMalformedRequests(t *testing.T) {
 	s := start(t)
 	client := s.client()
-	createBucket(t, t.Context(), client, "bucket")
-	bucket, key := "bucket", "key"
+	createBucket(t, t.Context(), client, "bucket") // that the requests are about
+	bucket, key := "witness", "key"
+	createBucket(t, t.Context(), client, bucket)
 	if _, err := client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: &bucket, Key: &key, Body: strings.NewReader("still here")}); err != nil {
 		t.Fatal(err)
 	}
