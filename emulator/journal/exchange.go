@@ -99,7 +99,10 @@ type S3 struct {
 	Status    int    `json:"status"`
 	Code      string `json:"code,omitempty"`    // S3's error code, when it refused
 	Message   string `json:"message,omitempty"` // S3's error message
-	CORS      *CORS  `json:"cors"`              // null when the request was not a CORS request for S3
+	// Access is why the caller was let in or not, in one sentence; empty when
+	// nobody had to be asked.
+	Access string `json:"access,omitempty"`
+	CORS   *CORS  `json:"cors"` // null when the request was not a CORS request for S3
 }
 
 // CORS is the evaluation of a bucket's CORS rules.

@@ -43,6 +43,15 @@ type call struct {
 	// trusted is set for the edge's own requests, which come without a network
 	// and so without a signature.
 	trusted bool
+
+	// posting is set while the file of a form is stored, whose length nobody
+	// states.
+	posting bool
+	// away is set when the answer sends the client to another region.
+	away bool
+	// allowed is the first decision that let the caller in, denied the last
+	// that did not.
+	allowed, denied access.Decision
 }
 
 func (s *Server) newCall(r *http.Request) *call {
@@ -107,7 +116,7 @@ func (c *call) accountID() string {
 
 // withoutCORS holds for the operations that never carry CORS headers: those on
 // the service, and CreateBucket (sc-listbuckets-no-cors; AWS staff in
-// aws/aws-sdk-js#1939).
+// aws/aws-sdk-js#1939). Nor do redirects to another region.
 func (c *call) withoutCORS() bool {
-	return c.address.bucket == "" || c.operation != nil && c.operation.name == "CreateBucket"
+	return c.address.bucket == "" || c.away || c.operation != nil && c.operation.name == "CreateBucket"
 }

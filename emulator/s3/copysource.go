@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"crossfront/emulator/s3/access"
 	"crossfront/emulator/s3/store"
 	"crossfront/emulator/s3/wire"
 )
@@ -35,7 +34,12 @@ func (c *call) source() (*source, error) {
 		return nil, err
 	}
 	s := &source{bucket: bucket, ref: ref}
-	s.may = func(action string) bool { return c.mayThere(&from, action, ref) }
+	s.may = func(action string) bool {
+		if action == "s3:ListBucket" {
+			return c.mayThere(&from, action, store.ObjectRef{})
+		}
+		return c.mayThere(&from, action, ref)
+	}
 	action := "s3:GetObject"
 	if ref.VersionID != "" {
 		action = versionedAction(action)
@@ -99,16 +103,6 @@ func parseSource(header string) (bucket string, ref store.ObjectRef, err error) 
 		return "", store.ObjectRef{}, errInvalidVersionID(version)
 	}
 	return bucket, store.ObjectRef{Key: key, VersionID: version}, nil
-}
-
-// mayThere says whether the caller may do action to an object of another
-// bucket than the request's, or of the same.
-func (c *call) mayThere(b *store.Bucket, action string, ref store.ObjectRef) bool {
-	key := ref.Key
-	if action == "s3:ListBucket" {
-		key = ""
-	}
-	return access.Decide(b.Policy, b.Block(), c.wish(action, b.Name, key, b.Owner)).Allowed
 }
 
 // expectOwner refuses a bucket of somebody else than the header name says.

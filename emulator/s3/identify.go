@@ -6,6 +6,7 @@ import (
 
 	"crossfront/emulator/s3/access"
 	"crossfront/emulator/s3/sigv4"
+	"crossfront/emulator/s3/store"
 	"crossfront/emulator/s3/wire"
 )
 
@@ -29,17 +30,13 @@ func (c *call) identify() error {
 	}
 	c.identity = identity
 	c.caller = access.Caller{Anonymous: identity.Anonymous, AccountID: identity.AccountID}
-	return nil
+	return c.checkRegion()
 }
 
 // authorize asks for the operation's permission.
 func (c *call) authorize() error {
 	if c.found {
-		// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
-		if owner := c.r.Header.Get("x-amz-expected-bucket-owner"); owner != "" && owner != c.bucket.Owner {
-			return errAccessDenied()
-		}
-		if err := c.checkRegion(); err != nil {
+		if err := c.expectOwner("x-amz-expected-bucket-owner", c.bucket.Owner); err != nil {
 			return err
 		}
 	}
@@ -52,25 +49,91 @@ func (c *call) authorize() error {
 	return nil
 }
 
-// checkRegion compares the region that was signed for with the bucket's, where
-// that is asked for. GetBucketLocation is how clients find out.
-func (c *call) checkRegion() error {
-	if !c.server.config.RequireRegion || c.trusted || c.identity.Anonymous || c.operation.creates || c.operation.name == "GetBucketLocation" {
-		return nil
-	}
-	return inWords(sigv4.CheckRegion(c.identity, c.bucket.Region))
-}
-
 // may says whether the caller may do action to key of the request's bucket.
 func (c *call) may(action, key string) bool {
-	return access.Decide(c.bucket.Policy, c.bucket.Block(), c.wish(action, c.address.bucket, key, c.bucket.Owner)).Allowed
+	ref := store.ObjectRef{Key: key}
+	if key == c.address.key {
+		ref = c.ref()
+	}
+	return c.mayThere(&c.bucket, action, ref)
 }
 
-func (c *call) wish(action, bucket, key, owner string) *access.Request {
-	return &access.Request{
-		Caller: c.caller, Action: action, Bucket: bucket, Key: key, Owner: owner,
-		Header: c.r.Header, SourceIP: c.sourceIP(), Secure: c.secure(), Query: c.query, Now: c.now,
+// mayThere says whether the caller may do action to an object of bucket b, or
+// to b itself when ref has no key, and keeps why.
+func (c *call) mayThere(b *store.Bucket, action string, ref store.ObjectRef) bool {
+	d := access.Decide(b.Policy, b.Block(), c.wish(b, action, ref))
+	switch {
+	case !d.Allowed:
+		c.denied = d
+	case c.allowed.Why == "":
+		c.allowed = d
 	}
+	return d.Allowed
+}
+
+// why is why the caller was let in, or with the status 403 why not.
+func (c *call) why(status int) string {
+	if status == http.StatusForbidden {
+		return c.denied.Why
+	}
+	return c.allowed.Why
+}
+
+func (c *call) wish(b *store.Bucket, action string, ref store.ObjectRef) *access.Request {
+	return &access.Request{
+		Caller: c.caller, Action: action, Bucket: b.Name, Key: ref.Key, Owner: b.Owner,
+		Header: c.headers(), SourceIP: c.sourceIP(), Secure: c.secure(), Query: c.query, Now: c.now,
+		ACL: accessList(b.AccessList(b.Owner)), Upload: c.uploads(b, ref), Form: c.signedForm(),
+		Object: func() *access.Object { return c.existing(b, ref) },
+	}
+}
+
+// uploads says whether the request makes an object of what ref names.
+func (c *call) uploads(b *store.Bucket, ref store.ObjectRef) bool {
+	if c.operation == nil || b.Name != c.address.bucket || ref.Key != c.address.key {
+		return false
+	}
+	switch c.operation.name {
+	case "PutObject", "PostObject", "CopyObject", "CreateMultipartUpload":
+		return true
+	}
+	return false
+}
+
+// existing is what decisions ask about an object that is there.
+func (c *call) existing(b *store.Bucket, ref store.ObjectRef) *access.Object {
+	o, err := c.server.config.Store.HeadObject(c.r.Context(), b.Name, ref)
+	if err != nil {
+		return nil
+	}
+	owner := o.Owner
+	if owner == "" {
+		owner = b.Owner
+	}
+	return &access.Object{Owner: owner, ACL: accessList(o.ACL), Tags: o.Tags}
+}
+
+// accessList is a list as decisions see it.
+func accessList(kept *store.ACL) *access.ACL {
+	if kept == nil {
+		return nil
+	}
+	list := &access.ACL{Owner: kept.Owner}
+	for _, g := range kept.Grants {
+		list.Grants = append(list.Grants, access.Grant(g))
+	}
+	return list
+}
+
+// signedForm is how a form was signed, nil for other requests.
+func (c *call) signedForm() *access.Form {
+	switch {
+	case !c.identity.Form:
+		return nil
+	case c.identity.Version2:
+		return &access.Form{Version: "AWS"}
+	}
+	return &access.Form{Version: "AWS4-HMAC-SHA256", Signed: c.identity.Time}
 }
 
 // hideMissing turns NoSuchKey into AccessDenied for callers who may not list

@@ -127,6 +127,7 @@ func operations() []operation {
 		{"ListObjects", "GET", onBucket, "", "s3:ListBucket", false, (*call).listObjects},
 		{"ListObjectsV2", "GET", onBucket, "list-type", "s3:ListBucket", false, (*call).listObjectsV2},
 		{"ListObjectVersions", "GET", onBucket, "versions", "s3:ListBucketVersions", false, (*call).listObjectVersions},
+		{"PostObject", "POST", onBucket, "", "", false, (*call).postObject},
 		{"DeleteObjects", "POST", onBucket, "delete", "", false, (*call).deleteObjects},
 		{"ListMultipartUploads", "GET", onBucket, "uploads", "s3:ListBucketMultipartUploads", false, (*call).listMultipartUploads},
 
@@ -220,14 +221,6 @@ func (c *call) noOperation() error {
 		if sub != "" {
 			return errNotImplemented()
 		}
-	}
-	if c.r.Method == http.MethodPost && c.address.target() == onBucket {
-		// A browser's form: its own kind of upload.
-		// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
-		if strings.HasPrefix(c.r.Header.Get("Content-Type"), "multipart/form-data") {
-			return errNotImplemented()
-		}
-		return errPrecondition("Bucket POST must be of the enclosure-type multipart/form-data")
 	}
 	return errMethodNotAllowed(c.r.Method, c.address.resourceType())
 }

@@ -25,7 +25,7 @@ func (c *call) payload() (*sigv4.Body, error) {
 // on a wire, so they may lack the header.
 func (c *call) checkLength() error {
 	switch {
-	case c.inside():
+	case c.inside(), c.posting:
 		return nil
 	case len(c.r.TransferEncoding) > 0 && c.r.Header.Get("x-amz-decoded-content-length") != "":
 		return nil // an aws-chunked body says its length there

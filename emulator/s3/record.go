@@ -49,7 +49,7 @@ func (c *call) inside() bool {
 
 // part is what S3 decided; the rules' reasons are left out.
 func (c *call) part(a *answer) journal.S3 {
-	part := journal.S3{Bucket: c.address.bucket, Key: c.address.key, Operation: c.operationName(), Status: a.status}
+	part := journal.S3{Bucket: c.address.bucket, Key: c.address.key, Operation: c.operationName(), Status: a.status, Access: c.why(a.status)}
 	if a.failed != nil {
 		part.Code, part.Message = a.failed.Code, a.failed.Message
 	}
@@ -57,7 +57,9 @@ func (c *call) part(a *answer) journal.S3 {
 		return part
 	}
 	part.CORS = &journal.CORS{Rules: []journal.Rule{}, Why: c.decision.Why()}
-	if c.withoutCORS() {
+	if c.away {
+		part.CORS.Why = "The bucket is in the region " + c.bucket.Region + ", and S3 sends clients of other regions there before it looks at CORS rules"
+	} else if c.withoutCORS() {
 		part.CORS.Why = "S3 never sends CORS headers on this operation"
 	} else if c.decision.Rule >= 0 {
 		rule := c.decision.Rule

@@ -18,6 +18,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		a = c.refusal(err)
 	}
+	c.stateRegion(a)
 	part := c.part(a)
 	c.report(part)
 	sent := c.write(w, a)
@@ -25,8 +26,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // answer walks the request through its steps. The order of what is found wrong
-// first is S3's: a preflight never needs a signature, a bad signature comes
-// before a missing bucket, a missing bucket before missing permission.
+// first is S3's: another region's bucket comes before everything, a preflight
+// never needs a signature, a bad signature comes before a missing bucket, a
+// missing bucket before missing permission.
 func (c *call) answer() (*answer, error) {
 	var ok bool
 	if c.address, ok = c.server.locate(c.r); !ok {
@@ -39,10 +41,13 @@ func (c *call) answer() (*answer, error) {
 	if c.address.website {
 		return c.website()
 	}
+	c.operation = c.server.operation(c)
+	if a := c.elsewhere(); a != nil {
+		return a, nil
+	}
 	if c.r.Method == http.MethodOptions {
 		return c.preflight()
 	}
-	c.operation = c.server.operation(c)
 	if err := c.checkHead(); err != nil {
 		return nil, err
 	}

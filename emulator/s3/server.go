@@ -10,6 +10,7 @@ package s3
 import (
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -44,10 +45,16 @@ type Config struct {
 	// is DefaultAccountID.
 	AccountID string
 	// RequireRegion refuses requests that were signed for another region than
-	// the bucket's, as each of S3's regional endpoints does. Without it one
-	// endpoint serves every region, as clients that are pointed at localhost
-	// expect.
+	// the bucket's, as each of S3's regional endpoints does. Without it
+	// localhost and names without a region serve every region, as clients that
+	// are pointed there expect. Names with a region, s3.eu-west-1.localhost,
+	// always are that region's.
 	RequireRegion bool
+	// TemporaryRedirects is how long after its creation a bucket outside
+	// us-east-1 answers 307 under its global name, BUCKET.s3.localhost, as S3
+	// does until its DNS has the bucket's region: up to 24 hours. 0 is never.
+	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+	TemporaryRedirects time.Duration
 	// CORS are the switches for what is disputed about bucket CORS; they hold
 	// for configurations that clients put.
 	CORS corsengine.Options

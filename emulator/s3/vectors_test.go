@@ -50,11 +50,9 @@ type vector struct {
 // notYet are the cases whose operation is not implemented. Their status is
 // 501; what they say about CORS headers holds all the same.
 var notYet = map[string]string{
-	"inf-post-form":             "POST form upload",
-	"inf-post-form-not-in-rule": "POST form upload",
-	"sc-website-get":            "website endpoint",
-	"sc-website-get-404":        "website endpoint",
-	"sc-website-head":           "website endpoint",
+	"sc-website-get":     "website endpoint",
+	"sc-website-get-404": "website endpoint",
+	"sc-website-head":    "website endpoint",
 }
 
 func readVectors(t *testing.T) []vector {

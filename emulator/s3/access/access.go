@@ -36,6 +36,9 @@ type Request struct {
 	// there is none. It is called at most once, and only when something turns
 	// on it. Nil is for requests that name no object.
 	Object func() *Object
+	// Upload is set when the request makes the object: whoever may write to the
+	// bucket by its list may then give the new object one, for it is theirs.
+	Upload bool
 	// Form is how the fields of a form were signed; nil for other requests.
 	Form *Form
 	// Tags are the tags that the request's body brings. Without them those of

@@ -98,6 +98,25 @@ func TestGrants(t *testing.T) {
 	}
 }
 
+// TestUploadWithList: who may write to a bucket by its list may give what they
+// write a list; by a policy that takes a permission of its own.
+func TestUploadWithList(t *testing.T) {
+	r := ask(stranger, asking("s3:PutObjectAcl", "k"))
+	r.ACL, r.Upload = canned(t, "public-read-write", owner, owner), true
+	r.Object = func() *Object { return &Object{Owner: owner, ACL: canned(t, "private", owner, owner)} }
+	if d := Decide(nil, PublicAccessBlock{}, r); !d.Allowed {
+		t.Error(d.Why)
+	}
+	r.ACL = canned(t, "private", owner, owner)
+	p, err := ParsePolicy([]byte(puts(`{"StringLike":{"aws:PrincipalAccount":"*"}}`)), "media")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := Decide(p, PublicAccessBlock{}, r); d.Allowed {
+		t.Error(d.Why)
+	}
+}
+
 func TestACLIsPublic(t *testing.T) {
 	for name, want := range map[string]bool{
 		"private": false, "public-read": true, "public-read-write": true, "authenticated-read": true, "aws-exec-read": false,
