@@ -35,12 +35,10 @@ func (c *call) createBucket() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = c.server.config.Store.CreateBucket(c.r.Context(), store.BucketInput{Name: name, Region: region, Owner: c.accountID()})
-	switch {
-	case store.KindOf(err) == store.BucketExists:
+	_, err = c.server.config.Store.CreateBucket(c.r.Context(), store.BucketInput{
+		Name: name, Region: region, Owner: c.accountID(), Configure: change})
+	if store.KindOf(err) == store.BucketExists {
 		err = c.bucketExists(region, config)
-	case err == nil:
-		err = c.server.config.Store.UpdateSettings(c.r.Context(), name, change)
 	}
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"crossfront/corsengine"
+	"crossfront/emulator/s3/settings"
 	"crossfront/emulator/s3/store"
 )
 
@@ -29,8 +30,15 @@ type vector struct {
 	ObjectExists bool `json:"object_exists"`
 	Auth         string
 	Access       string
-	Setup        *struct{ Endpoint, Presigned string }
-	Request      *struct {
+	Setup        *struct {
+		Endpoint, Presigned string
+		Website             *struct {
+			IndexDocument string
+			RoutingRules  []struct{ KeyPrefixEquals, HostName string }
+		}
+		Objects []string
+	}
+	Request *struct {
 		Method, Path string
 		Headers      map[string]string
 	}
@@ -45,14 +53,6 @@ type vector struct {
 		GetBucketCORS json.RawMessage   `json:"get_bucket_cors"`
 		ObjectAfter   *bool             `json:"object_after"`
 	}
-}
-
-// notYet are the cases whose operation is not implemented. Their status is
-// 501; what they say about CORS headers holds all the same.
-var notYet = map[string]string{
-	"sc-website-get":     "website endpoint",
-	"sc-website-get-404": "website endpoint",
-	"sc-website-head":    "website endpoint",
 }
 
 func readVectors(t *testing.T) []vector {
@@ -70,19 +70,12 @@ func readVectors(t *testing.T) []vector {
 
 func TestVectors(t *testing.T) {
 	vectors := readVectors(t)
-	known := map[string]bool{}
 	for _, style := range []string{"path", "virtual"} {
 		for _, v := range vectors {
-			known[v.ID] = true
 			t.Run(style+"/"+v.ID, func(t *testing.T) {
 				t.Parallel()
 				runVector(t, v, style == "virtual")
 			})
-		}
-	}
-	for id, why := range notYet {
-		if !known[id] {
-			t.Errorf("there is no case %s any more (%s)", id, why)
 		}
 	}
 }
@@ -112,10 +105,28 @@ func (v vector) arrange(t *testing.T, s *service) {
 		s.setPolicy(t, "b", `{"Version":"2012-10-17","Statement":[
 			{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::b","arn:aws:s3:::b/*"]}]}`)
 	}
+	if v.Setup != nil && v.Setup.Website != nil {
+		v.arrangeWebsite(t, s)
+	}
 	if v.ObjectExists && v.Request != nil {
 		if key := v.key(); key != "" {
 			s.put(t, "b", key, "content of the object")
 		}
+	}
+}
+
+func (v vector) arrangeWebsite(t *testing.T, s *service) {
+	site := &settings.Website{IndexDocument: &settings.IndexDocument{Suffix: v.Setup.Website.IndexDocument}, RoutingRules: &settings.RoutingRules{}}
+	for _, r := range v.Setup.Website.RoutingRules {
+		site.RoutingRules.Rules = append(site.RoutingRules.Rules, settings.RoutingRule{
+			Condition: &settings.Condition{KeyPrefix: &r.KeyPrefixEquals}, Redirect: settings.Redirect{HostName: r.HostName}})
+	}
+	if err := site.Check(); err != nil {
+		t.Fatal(err)
+	}
+	s.setWebsite(t, "b", site)
+	for _, key := range v.Setup.Objects {
+		s.put(t, "b", key, "content of "+key)
 	}
 }
 
@@ -190,12 +201,8 @@ func (v vector) sign(t *testing.T, s *service, req *http.Request, body string) {
 }
 
 func (v vector) check(t *testing.T, s *service, req *http.Request, res *response) {
-	status := v.Expect.Status
-	if notYet[v.ID] != "" {
-		status, v.Expect.Code = http.StatusNotImplemented, nil
-	}
-	if res.status != status {
-		t.Errorf("status %d, want %d\n%s", res.status, status, res.body)
+	if res.status != v.Expect.Status {
+		t.Errorf("status %d, want %d\n%s", res.status, v.Expect.Status, res.body)
 	}
 	for name, want := range v.Expect.Headers {
 		if got := res.header.Values(name); !slices.Equal(got, []string{want}) {
@@ -210,7 +217,11 @@ func (v vector) check(t *testing.T, s *service, req *http.Request, res *response
 	if res.header.Get("x-amz-request-id") == "" || res.header.Get("x-amz-id-2") == "" || res.header.Get("Server") != "AmazonS3" {
 		t.Errorf("an answer without ids: %v", res.header)
 	}
-	if v.Expect.Code != nil && req.Method != http.MethodHead {
+	if website := v.Setup != nil && v.Setup.Endpoint == "website"; website && v.Expect.Code != nil {
+		if !strings.Contains(res.body, "<li>Code: "+*v.Expect.Code+"</li>") {
+			t.Errorf("a page without %s: %s", *v.Expect.Code, res.body)
+		}
+	} else if v.Expect.Code != nil && req.Method != http.MethodHead {
 		v.checkError(t, res)
 	}
 	if v.Expect.GetBucketCORS != nil {
