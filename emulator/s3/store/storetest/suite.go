@@ -38,6 +38,18 @@ func Run(t *testing.T, open func(t *testing.T, clk clock.Clock) store.Store) {
 		{"Uploads", uploads},
 		{"UploadErrors", uploadErrors},
 		{"UploadListing", uploadListing},
+		{"UploadChecksums", uploadChecksums},
+		{"UploadConflicts", uploadConflicts},
+		{"Versions", versions},
+		{"SuspendedVersions", suspended},
+		{"VersionConditions", versionConditions},
+		{"VersionCopies", versionCopies},
+		{"VersionListing", versionListing},
+		{"VersionsAgainstModel", versionsAgainstModel},
+		{"Locks", locks},
+		{"DefaultRetention", defaultRetention},
+		{"Updates", updates},
+		{"Clear", clearing},
 		{"Concurrency", concurrency},
 	} {
 		t.Run(test.name, func(t *testing.T) {
