@@ -32,6 +32,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (c *call) answer() (*answer, error) {
 	var ok bool
 	if c.address, ok = c.server.locate(c.r); !ok {
+		if err := c.checkHead(); err != nil {
+			return nil, err
+		}
 		return nil, errInvalidURI(c.r.URL.EscapedPath())
 	}
 	if err := c.lookUp(); err != nil {

@@ -96,12 +96,16 @@ func (v *Verifier) verifyForm4(form Form, region string) (Identity, error) {
 	if !ok {
 		return Identity{}, unknownKey(s.accessKeyID)
 	}
+	token := form.value("x-amz-security-token")
+	if err := checkToken(s.accessKeyID, token); err != nil {
+		return Identity{}, err
+	}
 	policy, provided := form.value("policy"), form.value("x-amz-signature")
 	if !hmac.Equal([]byte(v.cache.key(credential.SecretAccessKey, s).sign([]byte(policy))), []byte(provided)) {
 		return Identity{}, signatureMismatch(s.accessKeyID, []byte(policy), provided)
 	}
 	return Identity{AccountID: credential.AccountID, AccessKeyID: s.accessKeyID, Form: true, Service: s.service, Region: s.region, Time: signed,
-		PayloadHash: payloadUnsigned, SessionToken: form.value("x-amz-security-token")}, nil
+		PayloadHash: payloadUnsigned, SessionToken: token}, nil
 }
 
 // parseFormScope reads the field X-Amz-Credential. An empty key and another
@@ -159,10 +163,14 @@ func (v *Verifier) verifyForm2(form Form, region string) (Identity, error) {
 	if !ok {
 		return Identity{}, unknownKey(id)
 	}
+	token := form.value("x-amz-security-token")
+	if err := checkToken(id, token); err != nil {
+		return Identity{}, err
+	}
 	policy, provided := form.value("policy"), form.value("signature")
 	if !signed2(credential.SecretAccessKey, []byte(policy), provided) {
 		return Identity{}, signatureMismatch(id, []byte(policy), provided)
 	}
 	return Identity{AccountID: credential.AccountID, AccessKeyID: id, Form: true, Version2: true, Service: ServiceS3,
-		PayloadHash: payloadUnsigned, SessionToken: form.value("x-amz-security-token")}, nil
+		PayloadHash: payloadUnsigned, SessionToken: token}, nil
 }

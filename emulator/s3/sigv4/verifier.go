@@ -46,7 +46,8 @@ type Identity struct {
 	// PayloadHash is what stands for the payload in the canonical request: the
 	// value of x-amz-content-sha256, or UNSIGNED-PAYLOAD.
 	PayloadHash string
-	// SessionToken is x-amz-security-token; any is taken.
+	// SessionToken is x-amz-security-token; any is taken, except with a key id
+	// that says that it needs none.
 	SessionToken string
 
 	chain *chain // what the chunk signatures of an aws-chunked body follow on
@@ -140,6 +141,9 @@ func (v *Verifier) verify(r *http.Request) (Identity, error) {
 	credential, ok := v.keys.Credential(c.accessKeyID)
 	if !ok {
 		return Identity{}, unknownKey(c.accessKeyID)
+	}
+	if err := checkToken(c.accessKeyID, c.sessionToken(r)); err != nil {
+		return Identity{}, err
 	}
 	key := v.cache.key(credential.SecretAccessKey, &c.scope)
 	if err := c.checkSignature(r, hash, key); err != nil {

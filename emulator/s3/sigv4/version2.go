@@ -72,6 +72,10 @@ func (v *Verifier) verify2(r *http.Request, q query) (Identity, error) {
 	if !ok {
 		return Identity{}, unknownKey(accessKeyID)
 	}
+	token, _ := q.fold("x-amz-security-token")
+	if err := checkToken(accessKeyID, token); err != nil {
+		return Identity{}, err
+	}
 	provided = strings.ReplaceAll(provided, " ", "+") // a bare "+" in a URL
 	path := escapedPath(r.URL)
 	text := stringToSign2(r, q, expires, path)
@@ -82,7 +86,6 @@ func (v *Verifier) verify2(r *http.Request, q query) (Identity, error) {
 			return Identity{}, signatureMismatch(accessKeyID, text, provided)
 		}
 	}
-	token, _ := q.fold("x-amz-security-token")
 	return Identity{AccountID: credential.AccountID, AccessKeyID: accessKeyID, Presigned: true, Version2: true,
 		Service: ServiceS3, PayloadHash: payloadUnsigned, SessionToken: token}, nil
 }
