@@ -10,7 +10,8 @@ var errMalformed = errors.New("store: malformed entry")
 
 // A coder writes values behind one another, or reads them: one walk through a
 // value serves both, so that the two cannot differ. Bytes stay bytes, which
-// JSON would not promise: keys and metadata need not be UTF-8.
+// JSON would not promise: keys and metadata need not be UTF-8. What is being
+// written is never touched: others read it meanwhile.
 type coder struct {
 	buf     []byte // written so far, or left to read
 	reading bool
@@ -43,8 +44,9 @@ func (c *coder) number(n *int64) {
 
 func (c *coder) count(n *int) {
 	v := int64(*n)
-	c.number(&v)
-	*n = int(v)
+	if c.number(&v); c.reading {
+		*n = int(v)
+	}
 }
 
 func (c *coder) bytes(b *[]byte) {
@@ -73,22 +75,22 @@ func (c *coder) flag(b *bool) {
 	if *b {
 		n = 1
 	}
-	c.number(&n)
-	*b = n == 1
+	if c.number(&n); c.reading {
+		*b = n == 1
+	}
 }
 
 // moment keeps a time to the nanosecond, in UTC; the zero time stays that.
 func (c *coder) moment(t *time.Time) {
 	set := !t.IsZero()
-	c.flag(&set)
-	if !set {
-		*t = time.Time{}
+	if c.flag(&set); !set {
 		return
 	}
 	seconds, nanoseconds := t.Unix(), int64(t.Nanosecond())
 	c.number(&seconds)
-	c.number(&nanoseconds)
-	*t = time.Unix(seconds, nanoseconds).UTC()
+	if c.number(&nanoseconds); c.reading {
+		*t = time.Unix(seconds, nanoseconds).UTC()
+	}
 }
 
 // list does each with every element; an empty list comes back as nil.

@@ -133,7 +133,7 @@ func TestCrash(t *testing.T) {
 		t.Skip("starts many processes")
 	}
 	dir := t.TempDir()
-	d := openDiskAt(t, dir)
+	d := openDisk(t, dir, new(clock.Adjustable), store.DiskOptions{})
 	if _, err := d.CreateBucket(t.Context(), store.BucketInput{Name: "b"}); err != nil {
 		t.Fatal(err)
 	}
@@ -153,15 +153,6 @@ func TestCrash(t *testing.T) {
 		t.Errorf("only %d changes were done", done)
 	}
 	t.Logf("%d changes done in %d processes", done, *crashes)
-}
-
-func openDiskAt(t *testing.T, dir string) *store.Disk {
-	t.Helper()
-	d, err := store.OpenDisk(dir, new(clock.Adjustable), store.DiskOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }
 
 // crash runs a writing process, kills it, and takes note of what it said.
@@ -213,8 +204,8 @@ func crash(t *testing.T, dir string, round int, possible map[string][]string) (d
 // there the only thing possible from now on.
 func verify(t *testing.T, dir string, possible map[string][]string) {
 	t.Helper()
-	d := openDiskAt(t, dir)
-	defer d.Close()
+	d := openDisk(t, dir, new(clock.Adjustable), store.DiskOptions{})
+	defer closeDisk(t, d)
 	if found := d.Recovery().Damaged; len(found) > 0 {
 		t.Errorf("damaged: %v", found)
 	}

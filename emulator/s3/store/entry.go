@@ -64,16 +64,18 @@ func decode(b []byte) (*entry, error) {
 
 func (c *coder) entry(e *entry, settings *[]byte) {
 	kind := int(e.op)
-	c.count(&kind)
-	e.op = op(kind)
+	if c.count(&kind); c.reading {
+		e.op = op(kind)
+	}
 	text(c, &e.bucket)
 	switch e.op {
 	case opBucket, opSettings:
 		text(c, &e.about.Region)
 		text(c, &e.about.Owner)
 		c.moment(&e.about.Created)
-		c.bytes(settings)
-		e.about.Name = e.bucket
+		if c.bytes(settings); c.reading {
+			e.about.Name = e.bucket
+		}
 	case opPut, opSwap:
 		if c.reading {
 			e.record = new(record)

@@ -68,7 +68,7 @@ func listingAgainstModel(f *fixture) {
 	f.bucket("b")
 	random := rand.New(rand.NewPCG(1, 2))
 	model := map[string]bool{}
-	for range 4000 {
+	for range 2000 {
 		key := fmt.Sprintf("%c/%c/%d", 'a'+random.IntN(4), 'a'+random.IntN(3), random.IntN(300))
 		if random.IntN(3) == 0 {
 			removed, err := f.store.DeleteObject(f.ctx(), "b", store.Latest(key), store.DeleteInput{})

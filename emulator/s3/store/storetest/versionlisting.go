@@ -94,7 +94,7 @@ func versionsAgainstModel(f *fixture) {
 		stack := slices.DeleteFunc(model[key], func(v string) bool { return id == "null" && strings.HasPrefix(v, "null ") })
 		model[key] = slices.Insert(stack, 0, id+" "+content)
 	}
-	for i := range 1500 {
+	for i := range 600 {
 		key := fmt.Sprint("k", random.IntN(12))
 		switch random.IntN(8) {
 		case 0:
