@@ -2,11 +2,13 @@ package edge
 
 import "net/http"
 
-// restrictCountry applies the distribution's geographic restriction.
+// restrictCountry applies the distribution's geographic restriction. The page
+// gets the behavior's response headers policy, as the edge's other pages do.
 func restrictCountry(x *visit) bool {
 	if x.dist.Geo.Allows(x.viewer.Country) {
 		return false
 	}
+	matchBehavior(x)
 	x.refuse(&cause{
 		status:      http.StatusForbidden,
 		sentence:    "The Amazon CloudFront distribution is configured to block access from your country.",

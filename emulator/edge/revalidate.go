@@ -8,9 +8,17 @@ import (
 	"crossfront/emulator/edge/policy"
 )
 
+const onlyForGet = "a range is only for GET"
+
 // adjust is what the edge changes in an origin request after the policies:
 // the conditions of a revalidation, and ranges that no origin should see.
 func (t *errand) adjust(r *policy.OriginRequest) {
+	if t.viewer.Method == http.MethodHead {
+		// HEAD with Range gives 200 through CloudFront where S3 gives 206:
+		// https://github.com/duckdb/duckdb-wasm/issues/1189.
+		t.take(r, "Range", onlyForGet)
+		t.take(r, "If-Range", onlyForGet)
+	}
 	if !t.store {
 		return
 	}
@@ -18,7 +26,7 @@ func (t *errand) adjust(r *policy.OriginRequest) {
 		because := ""
 		switch {
 		case t.viewer.Method != http.MethodGet:
-			because = "a range is only for GET"
+			because = onlyForGet
 		case len(lines) != 1 || !validRange(lines[0]):
 			because = "the ranges overlap, do not ascend or are not valid: the whole object is asked for"
 		case t.stale != nil && t.stale.Key.Slot == cache.Object && t.conditional():

@@ -3,6 +3,7 @@ package edge
 import (
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"crossfront/emulator/edge/policy"
@@ -27,13 +28,13 @@ func placeViewer(x *visit) bool {
 		Path:          rawPath(r),
 		RawQuery:      r.URL.RawQuery,
 		Header:        r.Header,
-		IP:            remoteIP(r.RemoteAddr),
 		Country:       c.DefaultCountry,
 		ProtoMajor:    r.ProtoMajor,
 		ProtoMinor:    r.ProtoMinor,
 		ContentLength: r.ContentLength,
 		RequestID:     newRequestID(),
 	}
+	v.IP, v.Port = remote(r.RemoteAddr)
 	if r.TLS != nil {
 		v.Scheme = "https"
 		v.TLS = tlsDescription(r.TLS)
@@ -104,9 +105,12 @@ func rawPath(r *http.Request) string {
 	return "/" // "OPTIONS *" and absolute URLs without a path
 }
 
-func remoteIP(addr string) string {
-	if host, _, err := net.SplitHostPort(addr); err == nil {
-		return host
+// remote is where a connection comes from; the port is 0 when addr has none.
+func remote(addr string) (ip string, port int) {
+	host, text, err := net.SplitHostPort(addr)
+	if err != nil {
+		return addr, 0
 	}
-	return addr
+	port, _ = strconv.Atoi(text)
+	return host, port
 }
