@@ -1,0 +1,121 @@
+package conformance_test
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/textproto"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A recordingOrigin answers as a case says and remembers what it was asked.
+type recordingOrigin struct {
+	address string
+
+	mu       sync.Mutex
+	response response
+	seen     []seenRequest
+}
+
+type seenRequest struct {
+	method, uri string
+	header      http.Header // with Host
+}
+
+func newRecordingOrigin(t *testing.T) *recordingOrigin {
+	t.Helper()
+	o := &recordingOrigin{}
+	server := httptest.NewServer(o)
+	t.Cleanup(server.Close)
+	o.address = server.Listener.Addr().String()
+	return o
+}
+
+// closedPort is an address that refuses connections: its port was free a
+// moment ago.
+func closedPort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// answer sets what is answered from now on, and forgets what was seen.
+func (o *recordingOrigin) answer(r response) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.response, o.seen = r, nil
+}
+
+// last is the last request seen, nil for none.
+func (o *recordingOrigin) last() *seenRequest {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if len(o.seen) == 0 {
+		return nil
+	}
+	return &o.seen[len(o.seen)-1]
+}
+
+func (o *recordingOrigin) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.Copy(io.Discard, r.Body)
+	h := r.Header.Clone()
+	h.Set("Host", r.Host)
+	if len(r.TransferEncoding) > 0 {
+		h["Transfer-Encoding"] = r.TransferEncoding
+	}
+	o.mu.Lock()
+	o.seen = append(o.seen, seenRequest{r.Method, r.RequestURI, h})
+	a := o.response
+	o.mu.Unlock()
+	host, _, _ := strings.Cut(r.Host, ":")
+	if by, ok := a.ByHost[host]; ok {
+		a = by
+	}
+	if a.Headers["Trailer"] != "" || a.Headers["Upgrade"] != "" {
+		writeRaw(w, r, &a)
+		return
+	}
+	for name, value := range a.Headers {
+		w.Header()[textproto.CanonicalMIMEHeaderKey(name)] = []string{fill(value, r)}
+	}
+	if a.Status == 0 {
+		a.Status = http.StatusOK
+	}
+	w.WriteHeader(a.Status)
+	if a.Status != http.StatusNoContent && a.Status != http.StatusNotModified && r.Method != http.MethodHead {
+		if a.Headers["Transfer-Encoding"] == "chunked" {
+			w.(http.Flusher).Flush()
+		}
+		_, _ = io.WriteString(w, a.Body)
+	}
+}
+
+// writeRaw is for headers that a server of net/http would read as orders.
+func writeRaw(w http.ResponseWriter, r *http.Request, a *response) {
+	conn, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	defer conn.Close()
+	out := bufio.NewWriter(conn)
+	h := http.Header{}
+	for name, value := range a.Headers {
+		h.Set(name, fill(value, r))
+	}
+	_, _ = out.WriteString("HTTP/1.1 200 OK\r\nConnection: close\r\n")
+	_ = h.Write(out)
+	_, _ = out.WriteString("\r\n" + a.Body)
+	_ = out.Flush()
+}
+
+func fill(value string, r *http.Request) string {
+	return strings.ReplaceAll(value, "{request.Origin}", r.Header.Get("Origin"))
+}
