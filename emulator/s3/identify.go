@@ -61,7 +61,9 @@ func (c *call) may(action, key string) bool {
 // mayThere says whether the caller may do action to an object of bucket b, or
 // to b itself when ref has no key, and keeps why.
 func (c *call) mayThere(b *store.Bucket, action string, ref store.ObjectRef) bool {
-	d := access.Decide(b.Policy, b.Block(), c.wish(b, action, ref))
+	wish := c.wish(b, action, ref)
+	c.fromBody(wish)
+	d := access.Decide(b.Policy, b.Block(), wish)
 	switch {
 	case !d.Allowed:
 		c.denied = d
@@ -83,7 +85,7 @@ func (c *call) wish(b *store.Bucket, action string, ref store.ObjectRef) *access
 	return &access.Request{
 		Caller: c.caller, Action: action, Bucket: b.Name, Key: ref.Key, Owner: b.Owner,
 		Header: c.headers(), SourceIP: c.sourceIP(), Secure: c.secure(), Query: c.query, Now: c.now,
-		ACL: accessList(b.AccessList(b.Owner)), Upload: c.uploads(b, ref), Form: c.signedForm(),
+		ACL: b.AccessList(b.Owner), Upload: c.uploads(b, ref), Form: c.signedForm(),
 		Object: func() *access.Object { return c.existing(b, ref) },
 	}
 }
@@ -110,19 +112,7 @@ func (c *call) existing(b *store.Bucket, ref store.ObjectRef) *access.Object {
 	if owner == "" {
 		owner = b.Owner
 	}
-	return &access.Object{Owner: owner, ACL: accessList(o.ACL), Tags: o.Tags}
-}
-
-// accessList is a list as decisions see it.
-func accessList(kept *store.ACL) *access.ACL {
-	if kept == nil {
-		return nil
-	}
-	list := &access.ACL{Owner: kept.Owner}
-	for _, g := range kept.Grants {
-		list.Grants = append(list.Grants, access.Grant(g))
-	}
-	return list
+	return &access.Object{Owner: owner, ACL: o.ACL, Tags: o.Tags}
 }
 
 // signedForm is how a form was signed, nil for other requests.

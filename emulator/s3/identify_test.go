@@ -167,9 +167,47 @@ func TestTagConditions(t *testing.T) {
 			t.Errorf("%s: %d %s", key, res.status, res.body)
 		}
 	}
+	for tag, status := range map[string]int{"web": 200, "ops": 403} {
+		doc := "<Tagging><TagSet><Tag><Key>team</Key><Value>" + tag + "</Value></Tag></TagSet></Tagging>"
+		if res := s.anonymous(t, "PUT", "/media/shut?tagging", doc, "x-amz-checksum-crc32: "+crc32of(doc), "x-amz-tagging: team=web"); res.status != status {
+			t.Errorf("tag %q: %d %s", tag, res.status, res.body)
+		}
+	}
+	if res := s.call(t, "GET", "/media/shut?tagging", ""); !strings.Contains(res.body, "<Key>team</Key><Value>web</Value>") {
+		t.Errorf("%s", res.body)
+	}
 	for tag, status := range map[string]int{"team=web&x=y": 200, "team=ops": 403, "": 403} {
 		if res := s.anonymous(t, "PUT", "/media/new", "x", "x-amz-tagging: "+tag); res.status != status {
 			t.Errorf("%q: %d %s", tag, res.status, res.body)
+		}
+	}
+}
+
+// TestLockConditions: a policy that asks what a retention or a hold is to be,
+// which stands in the request's document. What the policy lets through is
+// refused for another reason: the bucket has no object lock.
+func TestLockConditions(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	s.put(t, "media", "k", "x")
+	s.setPolicy(t, "media", `{"Version":"2012-10-17","Statement":[
+		{"Effect":"Allow","Principal":"*","Action":"s3:PutObjectRetention","Resource":"arn:aws:s3:::media/*","Condition":{"StringEquals":{"s3:object-lock-mode":"GOVERNANCE"},
+			"NumericLessThanEquals":{"s3:object-lock-remaining-retention-days":"10"}}},
+		{"Effect":"Allow","Principal":"*","Action":"s3:PutObjectLegalHold","Resource":"arn:aws:s3:::media/*","Condition":{"StringEquals":{"s3:object-lock-legal-hold":"ON"}}}]}`)
+	days := func(n int) string { return s.clock.Now().UTC().AddDate(0, 0, n).Format("2006-01-02T15:04:05Z") }
+	for _, tt := range []struct {
+		target, doc string
+		status      int
+	}{
+		{"/media/k?retention", "<Retention><Mode>GOVERNANCE</Mode><RetainUntilDate>" + days(9) + "</RetainUntilDate></Retention>", 400},
+		{"/media/k?retention", "<Retention><Mode>GOVERNANCE</Mode><RetainUntilDate>" + days(11) + "</RetainUntilDate></Retention>", 403},
+		{"/media/k?retention", "<Retention><Mode>COMPLIANCE</Mode><RetainUntilDate>" + days(9) + "</RetainUntilDate></Retention>", 403},
+		{"/media/k?retention", "nonsense", 403},
+		{"/media/k?legal-hold", "<LegalHold><Status>ON</Status></LegalHold>", 400},
+		{"/media/k?legal-hold", "<LegalHold><Status>OFF</Status></LegalHold>", 403},
+	} {
+		if res := s.anonymous(t, "PUT", tt.target, tt.doc, "x-amz-checksum-crc32: "+crc32of(tt.doc)); res.status != tt.status {
+			t.Errorf("%s: %d %s", tt.doc, res.status, res.body)
 		}
 	}
 }
