@@ -22,14 +22,22 @@ var cloudFrontResources = [...]string{
 
 // awsFront serves the AWS APIs that share one port, told apart by the
 // signature's scope, else by the request's shape.
-func awsFront(s3, cloudFront http.Handler) http.Handler {
+func awsFront(s3, cloudFront, sts http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if isCloudFront(r) {
+		switch {
+		case isSTS(r):
+			sts.ServeHTTP(w, r)
+		case isCloudFront(r):
 			cloudFront.ServeHTTP(w, r)
-			return
+		default:
+			s3.ServeHTTP(w, r)
 		}
-		s3.ServeHTTP(w, r)
 	})
+}
+
+func isSTS(r *http.Request) bool {
+	service, _, ok := sigv4.Scope(r)
+	return ok && service == "sts"
 }
 
 func isCloudFront(r *http.Request) bool {

@@ -24,7 +24,7 @@ type world struct {
 	registry *registry.Registry
 	s3       *s3.Server
 	edge     *edge.Edge
-	aws      http.Handler // S3 and the CloudFront API on one port
+	aws      http.Handler // S3, the CloudFront API and who-am-I on one port
 
 	// defaultID is the distribution that an address or a one-label host
 	// reaches, as the seed marked it; empty when it marked none.
@@ -54,7 +54,7 @@ func (e *Emulator) newWorld(ctx context.Context, cfg *config.Config) (*world, er
 		Registry: w.registry, Clock: e.clock, Log: e.log,
 		Authenticate: func(r *http.Request) error { return authenticate(controlPlane, r) },
 	})
-	w.aws = awsFront(w.s3, cloudFront)
+	w.aws = awsFront(w.s3, cloudFront, sts(verifier))
 	if err := w.seed(ctx, &cfg.Seed); err != nil {
 		return nil, fmt.Errorf("seeding: %w", err)
 	}
