@@ -58,7 +58,8 @@ func pasteRule(f *facts) string {
 }
 
 // maskedError: the answer is an error without CORS headers, and the browser
-// shows the missing header in its place.
+// shows the missing header in its place. It comes before what is missing for
+// CORS: cured of that alone, the page would read an error.
 func maskedError(f *facts) (journal.Advice, bool) {
 	s3 := f.x.S3
 	if s3 == nil || f.preflight || s3.Code == "" || len(f.allowOrigin) > 0 {
@@ -68,8 +69,31 @@ func maskedError(f *facts) (journal.Advice, bool) {
 	if s3.Code == "SignatureDoesNotMatch" || s3.Code == "InvalidAccessKeyId" {
 		layer = client
 	}
+	why := ""
+	if s3.Status == http.StatusForbidden && s3.Access != "" {
+		why = " (" + s3.Access + ")"
+	}
 	return advise(layer,
-		fmt.Sprintf("S3 answered %d %s: %s. The browser shows this as a CORS error because the answer carries no Access-Control-Allow-Origin.",
-			s3.Status, s3.Code, strings.TrimSuffix(s3.Message, ".")),
-		"Find out why S3 refused first; with a matching CORS rule, and Origin reaching S3, the page could read this error.")
+		fmt.Sprintf("S3 answered %d %s: %s%s. The browser shows this as a CORS error because the answer carries no Access-Control-Allow-Origin.",
+			s3.Status, s3.Code, strings.TrimSuffix(s3.Message, "."), why),
+		cureOf(f)+" With a matching CORS rule, and Origin reaching S3, the page could read this error.")
+}
+
+// cureOf is what to do about S3's refusal, as far as its code and the rights
+// that were asked for tell.
+func cureOf(f *facts) string {
+	s3 := f.x.S3
+	switch {
+	case s3.Code == "NoSuchKey":
+		return fmt.Sprintf("Upload %s to bucket %s, or ask for a key that is there.", s3.Key, s3.Bucket)
+	case s3.Code == "NoSuchBucket":
+		return fmt.Sprintf("Create bucket %s, or ask for one that exists.", s3.Bucket)
+	case s3.Code != "AccessDenied" || s3.Access == "":
+		return "Cure what S3 says first."
+	case f.x.Edge != nil:
+		return fmt.Sprintf("Let the distribution read bucket %s: an origin access control on the origin, and a bucket policy that names the distribution. "+
+			"Without s3:ListBucket, a key that does not exist is answered like this too.", s3.Bucket)
+	}
+	return fmt.Sprintf("Let this caller in: sign the request or use a presigned URL, read bucket %s through a distribution, or make it public "+
+		"with a bucket policy and its public access block off. Without s3:ListBucket, a key that does not exist is answered like this too.", s3.Bucket)
 }

@@ -32,10 +32,10 @@ func causes() []cause {
 		{"INVALIDATE", storedBefore},
 		{"CF-ORIGIN-NOT-KEYED", originNotKeyed},
 		{"REFLECT-CACHED", reflectCached},
+		{"MASKED-403", maskedError},
 		{"CF-ORIGIN-STRIPPED", originStripped},
 		{"NO-CORS-CONFIG", noConfiguration},
 		{"NO-RULE-MATCHES", noRuleMatches},
-		{"MASKED-403", maskedError},
 	}
 }
 

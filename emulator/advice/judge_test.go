@@ -38,6 +38,7 @@ func TestJudge(t *testing.T) {
 		name    string
 		change  func(*journal.Exchange)
 		layers  string // of the advice, in order
+		first   string // words of the advice to act on
 		says    []string
 		allowed bool
 	}{
@@ -91,6 +92,29 @@ func TestJudge(t *testing.T) {
 				x.Response.Status = 403
 				x.S3 = &journal.S3{Bucket: "b", CORS: &journal.CORS{Rules: []journal.Rule{{Index: zero, Reason: "the method is not listed"}}}}
 			}},
+		{name: "an error before the missing rule", layers: "bucket bucket",
+			first: "403 AccessDenied: Access Denied (no statement allows s3:GetObject to anyone). The browser shows this as a CORS error",
+			says:  []string{"presigned URL", "Bucket b has no CORS configuration"},
+			change: func(x *journal.Exchange) {
+				x.Edge, x.Response.Status = nil, 403
+				x.S3 = &journal.S3{Bucket: "b", Status: 403, Code: "AccessDenied", Message: "Access Denied",
+					Access: "no statement allows s3:GetObject to anyone", CORS: &journal.CORS{}}
+			}},
+		{name: "an error before the removed Origin", layers: "bucket edge",
+			first: "404 NoSuchKey: The specified key does not exist. The browser shows this as a CORS error",
+			says:  []string{"Upload vod/a to bucket b"},
+			change: func(x *journal.Exchange) {
+				x.Response.Status, x.Edge.OriginRequest.Headers = 404, nil
+				x.S3 = &journal.S3{Bucket: "b", Key: "vod/a", Status: 404, Code: "NoSuchKey", Message: "The specified key does not exist.",
+					Access: "statement 1 allows it"}
+			}},
+		{name: "an edge that may not read", layers: "bucket", first: "no statement allows s3:GetObject to cloudfront.amazonaws.com",
+			says: []string{"origin access control"},
+			change: func(x *journal.Exchange) {
+				x.Response.Status = 403
+				x.S3 = &journal.S3{Bucket: "b", Status: 403, Code: "AccessDenied", Message: "Access Denied",
+					Access: "no statement allows s3:GetObject to cloudfront.amazonaws.com", CORS: &journal.CORS{Rule: &zero}}
+			}},
 		{name: "an error in disguise", layers: "bucket", says: []string{"403 AccessDenied: Access Denied. The browser shows this as a CORS error"},
 			change: func(x *journal.Exchange) {
 				x.Response.Status = 403
@@ -109,6 +133,9 @@ func TestJudge(t *testing.T) {
 		}
 		if got := strings.Join(layers, " "); got != tt.layers {
 			t.Errorf("%s: advice for %q, want %q: %q", tt.name, got, tt.layers, said)
+		}
+		if tt.first != "" && (len(x.Advice) == 0 || !strings.Contains(x.Advice[0].What, tt.first)) {
+			t.Errorf("%s: the first advice is not %q: %q", tt.name, tt.first, said)
 		}
 		for _, words := range tt.says {
 			if !strings.Contains(strings.Join(said, "\n"), words) {
