@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -22,7 +23,10 @@ func (c *call) listBuckets() (*answer, error) {
 	if c.caller.Anonymous || c.caller.Service != "" || c.caller.CanonicalUser != "" {
 		return nil, errAccessDenied()
 	}
-	limit, err := c.intParam("max-buckets", maxBuckets, 1, maxBuckets)
+	limit, err := c.intParam("max-buckets", maxBuckets, math.MinInt32, maxBuckets+1)
+	if err == nil && (limit < 1 || limit > maxBuckets) {
+		err = errInvalidArgument("Argument max-buckets must be an integer between 1 and 10000", "max-buckets", c.query.Get("max-buckets"))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 // endpoint then answers.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html
 func (c *call) putBucketWebsite() (*answer, error) {
-	config, err := readSettings[settings.Website](c)
+	config, err := readSettingsUpTo[settings.Website](c, settings.MaxWebsiteBytes)
 	if err != nil {
 		return nil, err
 	}

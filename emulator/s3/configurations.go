@@ -12,7 +12,15 @@ func readSettings[T any, D interface {
 	*T
 	settings.Document
 }](c *call) (D, error) {
-	doc, err := c.readDocument(settings.MaxBytes)
+	return readSettingsUpTo[T, D](c, settings.MaxBytes)
+}
+
+// readSettingsUpTo reads a body of at most limit bytes.
+func readSettingsUpTo[T any, D interface {
+	*T
+	settings.Document
+}](c *call, limit int64) (D, error) {
+	doc, err := c.readDocument(limit)
 	if err != nil {
 		return nil, err
 	}

@@ -459,6 +459,23 @@ func TestSDKCreateBucket(t *testing.T) {
 	})
 }
 
+func TestSettingsLimits(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	long := "<WebsiteConfiguration><IndexDocument><Suffix>index.html</Suffix></IndexDocument>" + strings.Repeat(" ", 128<<10) + "</WebsiteConfiguration>"
+	s.call(t, "PUT", "/media?website", long).refused(t, 400, "MaxMessageLengthExceeded")
+	s.call(t, "PUT", "/media?website", "").refused(t, 400, "MissingRequestBodyError")
+	for _, max := range []string{"0", "-1", "10001"} {
+		e := s.call(t, "GET", "/?max-buckets="+max, "").refused(t, 400, "InvalidArgument")
+		if e["Message"] != "Argument max-buckets must be an integer between 1 and 10000" {
+			t.Errorf("%s: %v", max, e)
+		}
+	}
+	s.call(t, "GET", "/?max-buckets=many", "").refused(t, 400, "InvalidArgument")
+	s.call(t, "PUT", "/media?publicAccessBlock", "<PublicAccessBlockConfiguration><BlockPublicAcl>true</BlockPublicAcl></PublicAccessBlockConfiguration>").refused(t, 400, "MalformedXML")
+	s.call(t, "PUT", "/fresh", "<CreateBucketConfiguration><Region>eu-west-1</Region></CreateBucketConfiguration>").refused(t, 400, "MalformedXML")
+}
+
 // TestStrangersMayNotConfigure: every setting needs its permission, and says
 // NoSuchBucket before it says anything else.
 func TestStrangersMayNotConfigure(t *testing.T) {

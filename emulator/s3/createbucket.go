@@ -61,7 +61,7 @@ func (c *call) readBucketConfiguration() (config wire.CreateBucketConfiguration,
 	if err != nil {
 		return config, err
 	}
-	if len(doc) > 0 && wire.Unmarshal(doc, &config) != nil {
+	if len(doc) > 0 && wire.Read(doc, &config) != nil {
 		return config, errMalformedXML()
 	}
 	if config.Location != nil || config.Bucket != nil { // directory buckets

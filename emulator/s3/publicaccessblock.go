@@ -19,7 +19,7 @@ func (c *call) putPublicAccessBlock() (*answer, error) {
 		return nil, errMissingBody()
 	}
 	var in wire.PublicAccessBlock
-	if wire.Unmarshal(doc, &in) != nil {
+	if wire.Read(doc, &in) != nil {
 		return nil, errMalformedXML()
 	}
 	return c.updateSettings(http.StatusOK, func(s *store.Settings) error {

@@ -181,6 +181,10 @@ func TestRefused(t *testing.T) {
 		{rule(`<Condition/><Redirect><ReplaceKeyPrefixWith>p</ReplaceKeyPrefixWith></Redirect>`), "InvalidRequest: Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present."},
 		{rule(`<Condition><HttpErrorCodeReturnedEquals>200</HttpErrorCodeReturnedEquals></Condition><Redirect><HostName>h</HostName></Redirect>`), "InvalidRequest: The provided HTTP error code (200) is not valid. Valid codes are 4XX or 5XX."},
 		{rule(`<Redirect><HttpRedirectCode>300</HttpRedirectCode></Redirect>`), "InvalidRequest: The provided HTTP redirect code (300) is not valid. Valid codes are 3XX except 300."},
+		{rule(`<Redirect><HttpRedirectCode>306</HttpRedirectCode></Redirect>`), "InvalidRequest: The provided HTTP redirect code (306) is not valid. Valid codes are 3XX except 300."},
+		{rule(`<Redirect><HttpRedirectCode>3xx</HttpRedirectCode></Redirect>`), malformed},
+		{rule(`<Condition><HttpErrorCodeReturnedEquals>418</HttpErrorCodeReturnedEquals></Condition><Redirect><HostName>h</HostName></Redirect>`), "InvalidRequest: The provided HTTP error code (418) is not valid. Valid codes are 4XX or 5XX."},
+		{rule(`<Condition><HttpErrorCodeReturnedEquals>4xx</HttpErrorCodeReturnedEquals></Condition><Redirect><HostName>h</HostName></Redirect>`), malformed},
 		{rule(`<Redirect/>`), malformed},
 
 		{`<LifecycleConfiguration/>`, malformed},

@@ -5,9 +5,13 @@ import (
 	"strings"
 )
 
-// maxRoutingRules is how many routing rules a website may have.
+// Limits of a website: how large its document may be, and how many routing
+// rules it may have.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketWebsite.html
-const maxRoutingRules = 50
+const (
+	MaxWebsiteBytes = 128 << 10
+	maxRoutingRules = 50
+)
 
 // Website is how a bucket's website endpoint answers.
 type Website struct {
@@ -101,7 +105,10 @@ func (r *RoutingRule) check() error {
 		switch {
 		case c.KeyPrefix == nil && c.ErrorCode == "":
 			return invalidRequest("Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present.")
-		case c.ErrorCode != "" && !between(c.ErrorCode, 400, 599):
+		case c.ErrorCode != "" && !number(c.ErrorCode):
+			return malformed()
+		case c.ErrorCode != "" && !between(c.ErrorCode, 400, 417) && !between(c.ErrorCode, 500, 505):
+			// The message says more than is true (versitygw's website tests).
 			return invalidRequest("The provided HTTP error code (" + c.ErrorCode + ") is not valid. Valid codes are 4XX or 5XX.")
 		}
 	}
@@ -111,7 +118,9 @@ func (r *RoutingRule) check() error {
 		return malformed()
 	case d.ReplaceKey != nil && d.ReplaceKeyPrefix != nil:
 		return invalidRequest("You can only define ReplaceKeyPrefix or ReplaceKey but not both.")
-	case d.Code != "" && !between(d.Code, 301, 399):
+	case d.Code != "" && !number(d.Code):
+		return malformed()
+	case d.Code != "" && (!between(d.Code, 301, 308) || d.Code == "306"):
 		return invalidRequest("The provided HTTP redirect code (" + d.Code + ") is not valid. Valid codes are 3XX except 300.")
 	}
 	return checkProtocol(d.Protocol)
@@ -122,6 +131,11 @@ func checkProtocol(protocol string) error {
 		return invalidRequest("Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically.")
 	}
 	return nil
+}
+
+func number(code string) bool {
+	_, err := strconv.ParseUint(code, 10, 16)
+	return err == nil
 }
 
 func between(code string, least, most int) bool {

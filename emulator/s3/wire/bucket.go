@@ -7,10 +7,12 @@ type CreateBucketConfiguration struct {
 	XMLName            xml.Name `xml:"CreateBucketConfiguration"`
 	LocationConstraint string   `xml:"LocationConstraint"`
 	Location           *struct {
+		Name string `xml:"Name"`
 		Type string `xml:"Type"`
 	} `xml:"Location"` // of directory buckets
 	Bucket *struct {
-		Type string `xml:"Type"`
+		DataRedundancy string `xml:"DataRedundancy"`
+		Type           string `xml:"Type"`
 	} `xml:"Bucket"` // of directory buckets
 	Tags *TagSet `xml:"Tags"`
 }
