@@ -40,11 +40,13 @@ func announce(w io.Writer, cfg *config.Config, a emulator.Addresses) {
 	} else {
 		fmt.Fprintf(w, "\nOpen the console: http://%s/\n", visit(a.Console))
 	}
+	// An address, where there is one: SDKs then put the bucket into the path,
+	// while BUCKET.localhost is a name that many resolvers do not know.
 	fmt.Fprintf(w, "\nPoint an AWS SDK or the AWS CLI here:\n\n"+
 		"  export AWS_ENDPOINT_URL=http://%s\n"+
 		"  export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s\n"+
-		"  export AWS_REGION=us-east-1\n\n",
-		visit(a.AWS), cfg.Credentials[0].AccessKeyID, cfg.Credentials[0].SecretAccessKey)
+		"  export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n\n",
+		endpoint(a.AWS), cfg.Credentials[0].AccessKeyID, cfg.Credentials[0].SecretAccessKey)
 }
 
 type listener struct {
@@ -73,4 +75,13 @@ func visit(address string) string {
 		return address
 	}
 	return net.JoinHostPort(reachable(host), port)
+}
+
+// endpoint is visit with an IP address for all of a machine's addresses.
+func endpoint(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err == nil && reachable(host) != host {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return visit(address)
 }

@@ -222,9 +222,9 @@ Open the demo:    http://localhost:4/
 
 Point an AWS SDK or the AWS CLI here:
 
-  export AWS_ENDPOINT_URL=http://localhost:1
+  export AWS_ENDPOINT_URL=http://127.0.0.1:1
   export AWS_ACCESS_KEY_ID=key AWS_SECRET_ACCESS_KEY=secret
-  export AWS_REGION=us-east-1
+  export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
 
 `
 	if out.String() != want {

@@ -105,7 +105,8 @@ func TestSettingsMistakes(t *testing.T) {
 		{nil, []string{"EMULATOR_LOG_FORMAT=xml"}, `EMULATOR_LOG_FORMAT: "xml" is no format; expected text or json`},
 		{nil, []string{"EMULATOR_EMPTY=maybe"}, `EMULATOR_EMPTY: "maybe" is neither true nor false`},
 		{[]string{"--empty", "--config", "seed.yaml"}, nil, "--empty starts with nothing and --config seed.yaml seeds: give one of the two"},
-		{[]string{"seed.yaml"}, nil, `unexpected argument "seed.yaml": serve takes flags only`},
+		{[]string{"seed.yaml"}, nil, `unexpected argument "seed.yaml": only flags are taken`},
+		{[]string{"--config", ""}, nil, `--config: a file's name is needed; leave it out for the demo`},
 	}
 	for _, tc := range cases {
 		_, err := Settings(tc.args, environ(tc.env...), io.Discard)

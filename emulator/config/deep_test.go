@@ -19,7 +19,7 @@ func TestHostileText(t *testing.T) {
 		"no name":          {"seed", strings.Repeat("[", 100_000), "values are nested more than 100 deep"},
 		"no UTF-8":         {"seed.yaml", "buckets: \xff\n", "seed.yaml:1:10: this byte is no UTF-8"},
 		"a tag":            {"seed.yaml", "buckets: !!binary abc\n", "seed.yaml:1:10: Tag is not understood here"},
-		"two documents":    {"seed.yaml", "buckets: []\n---\nbuckets: []\n", "a second document starts here"},
+		"two documents":    {"seed.yaml", "buckets: []\n---\nbuckets: []\n", "seed.yaml:2:1: a second document starts here"},
 		"an unknown alias": {"seed.yaml", "buckets: *x\n", "no anchor &x stands before this alias"},
 	}
 	for name, tc := range cases {

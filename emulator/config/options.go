@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -50,7 +51,7 @@ func options() []option {
 			set:  func(c *Config, v string) error { return setAddress(&c.Console, v) }},
 		{flag: "config", env: "EMULATOR_CONFIG", arg: "FILE", initial: "none",
 			help: "the seed file, YAML or JSON; applied before any port answers ready",
-			set:  func(c *Config, v string) error { c.ConfigFile = v; return nil }},
+			set:  setConfigFile},
 		{flag: "empty", env: "EMULATOR_EMPTY", initial: "off",
 			help: "start with nothing: no demo, no seed",
 			set:  func(c *Config, v string) error { return setSwitch(&c.Empty, v) }},
@@ -180,7 +181,7 @@ func parseFlags(args []string) (map[string][]string, error) {
 		return nil, flagError(err, names)
 	}
 	if fs.NArg() > 0 {
-		return nil, usagef("unexpected argument %q: serve takes flags only", fs.Arg(0))
+		return nil, usagef("unexpected argument %q: only flags are taken", fs.Arg(0))
 	}
 	for _, o := range options() {
 		if v := given[o.flag]; len(v) > 1 && !o.repeated {
@@ -203,6 +204,16 @@ func flagError(err error, names []string) error {
 		return err
 	}
 	return usagef("%s", text)
+}
+
+// setConfigFile refuses an empty name: a script's unset variable shall not
+// serve the demo in place of its seed file.
+func setConfigFile(c *Config, value string) error {
+	if value == "" {
+		return errors.New("a file's name is needed; leave it out for the demo")
+	}
+	c.ConfigFile = value
+	return nil
 }
 
 func setSwitch(to *bool, value string) error {

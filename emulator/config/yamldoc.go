@@ -28,21 +28,25 @@ func parseYAML(src *source, r *report) *node {
 		r.add(at, "this is no YAML: %s", message)
 		return nil
 	}
-	var bodies []ast.Node
+	var docs []*ast.DocumentNode
 	for _, doc := range file.Docs {
 		if doc.Body != nil {
-			bodies = append(bodies, doc.Body)
+			docs = append(docs, doc)
 		}
 	}
-	if len(bodies) == 0 {
+	if len(docs) == 0 {
 		return &node{at: position{src: src, line: 1, col: 1}}
 	}
-	if len(bodies) > 1 {
-		r.add(tokenAt(src, bodies[1].GetToken()), "a second document starts here; expected one document a file")
+	if len(docs) > 1 {
+		start := docs[1].Start
+		if start == nil {
+			start = docs[1].Body.GetToken()
+		}
+		r.add(tokenAt(src, start), "a second document starts here; expected one document a file")
 		return nil
 	}
 	y := &yamlReader{src: src, report: r, anchors: map[string]*node{}}
-	n := y.value(bodies[0], 0)
+	n := y.value(docs[0].Body, 0)
 	if y.failed {
 		return nil
 	}
