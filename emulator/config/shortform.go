@@ -11,10 +11,9 @@ import (
 // shortForm turns origin and behavior into the DistributionConfig that the
 // console's create form makes of the same choices.
 func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed *Seed) {
-	before := len(l.problems)
 	origin, bucket := l.origin(e, n, seed)
-	if origin == nil {
-		return
+	if origin == nil { // reported; what else is wrong is to be found still
+		origin = l.customOrigin(&url.URL{Scheme: "https", Host: "origin.invalid"}, "", n.at)
 	}
 	enabled, no := true, false
 	d.Config = policy.DistributionConfig{
@@ -34,9 +33,6 @@ func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed 
 	d.Config.DefaultCacheBehavior.TargetOriginId = origin.Id
 	if bucket != nil && bucket.Policy == nil && !bucket.Public {
 		d.GrantBucket = bucket.Name
-	}
-	if len(l.problems) > before {
-		return // what CloudFront would say follows from what is reported
 	}
 	policy.Normalize(&d.Config)
 	l.refusedShort(policy.Validate(&d.Config, catalog{seed, policy.Managed()}), n)
@@ -117,10 +113,14 @@ func (l *loader) behavior(e *behaviorEntry, n *node, seed *Seed) policy.DefaultC
 	if cachePolicy == "" {
 		cachePolicy = "CachingOptimized"
 	}
+	cachePolicyID := l.policyID(all.cachePolicies(), cachePolicy, "cachePolicy", n)
+	if cachePolicyID == "" { // reported; a behavior without one is another mistake
+		cachePolicyID, _ = find(all.cachePolicies(), "CachingOptimized")
+	}
 	compress := e.Compress == nil || *e.Compress
 	b := policy.DefaultCacheBehavior{
 		ViewerProtocolPolicy:    e.ViewerProtocol,
-		CachePolicyId:           l.policyID(all.cachePolicies(), cachePolicy, "cachePolicy", n),
+		CachePolicyId:           cachePolicyID,
 		OriginRequestPolicyId:   l.policyID(all.originRequestPolicies(), e.OriginRequestPolicy, "originRequestPolicy", n),
 		ResponseHeadersPolicyId: l.policyID(all.responseHeadersPolicies(), e.ResponseHeadersPolicy, "responseHeadersPolicy", n),
 		Compress:                &compress,
