@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -121,6 +122,10 @@ func fromRooms(err error) *wire.Error {
 		return refuse(http.StatusBadRequest, cors[0].Code, cors[0].Message)
 	case errors.As(err, &kept):
 		return fromStore(kept)
+	case errors.Is(err, context.Canceled):
+		// The client closed its side of the connection; it may still read.
+		return refuse(http.StatusBadRequest, "RequestTimeout",
+			"Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return refuse(http.StatusBadRequest, "IncompleteBody",
 			"You did not provide the number of bytes specified by the Content-Length HTTP header")

@@ -1,6 +1,8 @@
 package s3_test
 
 import (
+	"context"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -209,5 +211,19 @@ func TestLockConditions(t *testing.T) {
 		if res := s.anonymous(t, "PUT", tt.target, tt.doc, "x-amz-checksum-crc32: "+crc32of(tt.doc)); res.status != tt.status {
 			t.Errorf("%s: %d %s", tt.doc, res.status, res.body)
 		}
+	}
+}
+
+// TestHalfClosed: a client that closed its side of the connection is no fault
+// of the server's.
+func TestHalfClosed(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	ctx, cancel := context.WithCancel(access.WithCaller(t.Context(), access.Caller{AccountID: account}))
+	cancel()
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "PUT", "http://media.s3.localhost/k", strings.NewReader("x")))
+	if w.Code != 400 || !strings.Contains(w.Body.String(), "<Code>RequestTimeout</Code>") {
+		t.Errorf("%d %s", w.Code, w.Body)
 	}
 }
