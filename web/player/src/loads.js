@@ -1,14 +1,15 @@
 // The exchanges that the page keeps, grouped by page load, newest load first.
 
 /** @import {Exchange, Load} from './types.d.ts' */
-import { header, isCors, pathOf } from './words.js';
+import { header, isCors, loadOf, pathOf } from './words.js';
 
 /** How many exchanges the page keeps; the console keeps more. */
 export const CAPACITY = 600;
 
 /**
- * What was there before this page was opened, cut into loads by its own
- * shape: a load begins where a page asks for the master playlist again.
+ * What was there before this page was opened, cut into loads: one begins where
+ * the URLs name another load, or, where they name none, where a page asks for
+ * the master playlist again.
  * @param {Exchange[]} exchanges oldest first
  * @param {string} master path of the master playlist; empty when there is none
  * @returns {Load[]} newest first
@@ -16,9 +17,13 @@ export const CAPACITY = 600;
 export function inferLoads(exchanges, master) {
   /** @type {Load[]} */
   let loads = [];
+  /** @type {Set<string>} */
+  const named = new Set();
   for (const e of exchanges) {
-    const begins = master !== '' && isCors(e) && e.request.method === 'GET' && pathOf(e.request.url) === master;
-    if (loads.length === 0 || (begins && loads[0].exchanges.some((seen) => isMaster(seen, master)))) {
+    const name = loadOf(e.request.url);
+    const begins = name !== '' ? !named.has(name) : isMaster(e, master) && loads[0]?.exchanges.some((seen) => isMaster(seen, master));
+    named.add(name);
+    if (loads.length === 0 || begins) {
       loads = [{ number: loads.length + 1, at: e.time, exchanges: [] }, ...loads];
     }
     loads[0].exchanges.unshift(e);
@@ -31,7 +36,7 @@ export function inferLoads(exchanges, master) {
  * @param {string} master
  */
 function isMaster(e, master) {
-  return isCors(e) && e.request.method === 'GET' && pathOf(e.request.url) === master;
+  return master !== '' && isCors(e) && e.request.method === 'GET' && pathOf(e.request.url) === master;
 }
 
 /**

@@ -14,6 +14,17 @@ test('history is cut where a page asks for the master playlist again', () => {
   assert.deepEqual(ids(inferLoads(history, master)), ['7', '654', '321']);
 });
 
+test('history is cut where the URLs name another load', () => {
+  const asked = (/** @type {string} */ id, /** @type {string} */ path, /** @type {string} */ load) =>
+    exchange(id, { path: `${path}?crossfront-load=${load}` });
+  const history = [
+    asked('1', '/vod/poster.jpg', 'a'), asked('2', master, 'a'), exchange('3', { path: '/vod/a.ts', origin: null }),
+    asked('4', '/vod/poster.jpg', 'b'), asked('5', master, 'b'), exchange('6', { path: '/vod/a.ts' }),
+    asked('7', master, 'c'), asked('8', '/vod/poster.jpg', 'c'),
+  ];
+  assert.deepEqual(ids(inferLoads(history, master)), ['87', '654', '321']);
+});
+
 test('history without a demo is one load', () => {
   assert.deepEqual(ids(inferLoads([exchange('1'), exchange('2')], '')), ['21']);
   assert.deepEqual(inferLoads([], master), []);
