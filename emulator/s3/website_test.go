@@ -197,3 +197,22 @@ func TestWebsitePreflight(t *testing.T) {
 		t.Errorf("%d %s", res.status, res.body)
 	}
 }
+
+// TestWebsiteDeleted: a deleted page of a bucket that keeps versions is a
+// missing page.
+func TestWebsiteDeleted(t *testing.T) {
+	s := newSite(t, fullSite)
+	if res := s.call(t, "PUT", "/media?versioning", "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"); res.status != 200 {
+		t.Fatal(res.body)
+	}
+	s.put(t, "media", "plain", "newer")
+	if res := s.call(t, "DELETE", "/media/plain", ""); res.status != 204 {
+		t.Fatal(res.body)
+	}
+	if res := s.anonymous(t, "GET", site+"/plain", ""); res.status != 404 || res.body != "content of error.html" {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+	if part := s.journal.last(t).S3; part.Operation != "WebsiteGetObject" || part.Code != "NoSuchKey" {
+		t.Errorf("recorded %+v", part)
+	}
+}
