@@ -88,12 +88,22 @@ func cureOf(f *facts) string {
 		return fmt.Sprintf("Upload %s to bucket %s, or ask for a key that is there.", s3.Key, s3.Bucket)
 	case s3.Code == "NoSuchBucket":
 		return fmt.Sprintf("Create bucket %s, or ask for one that exists.", s3.Bucket)
+	case hidesKey(s3):
+		return fmt.Sprintf("There is no %s in bucket %s: S3 answers 403 in place of 404 to whoever may not list the bucket. Upload it, or ask for a key that is there.",
+			s3.Key, s3.Bucket)
 	case s3.Code != "AccessDenied" || s3.Access == "":
 		return "Cure what S3 says first."
 	case f.x.Edge != nil:
-		return fmt.Sprintf("Let the distribution read bucket %s: an origin access control on the origin, and a bucket policy that names the distribution. "+
-			"Without s3:ListBucket, a key that does not exist is answered like this too.", s3.Bucket)
+		return fmt.Sprintf("Let the distribution read bucket %s: an origin access control on the origin, and a bucket policy that names the distribution.", s3.Bucket)
 	}
 	return fmt.Sprintf("Let this caller in: sign the request or use a presigned URL, read bucket %s through a distribution, or make it public "+
-		"with a bucket policy and its public access block off. Without s3:ListBucket, a key that does not exist is answered like this too.", s3.Bucket)
+		"with a bucket policy and its public access block off.", s3.Bucket)
+}
+
+// hidesKey reports whether a missing key is kept from a caller without the
+// right to list the bucket.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+func hidesKey(s3 *journal.S3) bool {
+	return s3.Code == "AccessDenied" && s3.Key != "" && (s3.Operation == "GetObject" || s3.Operation == "HeadObject") &&
+		strings.Contains(s3.Access, "s3:ListBucket")
 }

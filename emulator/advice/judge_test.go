@@ -108,6 +108,13 @@ func TestJudge(t *testing.T) {
 				x.S3 = &journal.S3{Bucket: "b", Key: "vod/a", Status: 404, Code: "NoSuchKey", Message: "The specified key does not exist.",
 					Access: "statement 1 allows it"}
 			}},
+		{name: "a key that is hidden", layers: "bucket", first: "no statement allows s3:ListBucket to anyone",
+			says: []string{"There is no vod/a in bucket b: S3 answers 403 in place of 404 to whoever may not list the bucket"},
+			change: func(x *journal.Exchange) {
+				x.Response.Status = 403
+				x.S3 = &journal.S3{Bucket: "b", Key: "vod/a", Operation: "GetObject", Status: 403, Code: "AccessDenied", Message: "Access Denied",
+					Access: "no statement allows s3:ListBucket to anyone", CORS: &journal.CORS{Rule: &zero}}
+			}},
 		{name: "an edge that may not read", layers: "bucket", first: "no statement allows s3:GetObject to cloudfront.amazonaws.com",
 			says: []string{"origin access control"},
 			change: func(x *journal.Exchange) {
