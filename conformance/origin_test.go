@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // A recordingOrigin answers as a case says and remembers what it was asked.
@@ -19,6 +20,8 @@ type recordingOrigin struct {
 	mu       sync.Mutex
 	response response
 	seen     []seenRequest
+	held     <-chan struct{} // answers wait for it; nil: none does
+	arrived  chan struct{}   // closed and made anew with each request
 }
 
 type seenRequest struct {
@@ -28,7 +31,7 @@ type seenRequest struct {
 
 func newRecordingOrigin(t *testing.T) *recordingOrigin {
 	t.Helper()
-	o := &recordingOrigin{}
+	o := &recordingOrigin{arrived: make(chan struct{})}
 	server := httptest.NewServer(o)
 	t.Cleanup(server.Close)
 	o.address = server.Listener.Addr().String()
@@ -51,7 +54,39 @@ func closedPort(t *testing.T) string {
 func (o *recordingOrigin) answer(r response) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.response, o.seen = r, nil
+	o.response, o.seen, o.held = r, nil, nil
+}
+
+// hold lets answers wait until release is closed.
+func (o *recordingOrigin) hold(release <-chan struct{}) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.held = release
+}
+
+func (o *recordingOrigin) count() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.seen)
+}
+
+// waitFor waits until n requests have arrived.
+func (o *recordingOrigin) waitFor(t *testing.T, n int) {
+	t.Helper()
+	timeout := time.After(30 * time.Second)
+	for {
+		o.mu.Lock()
+		have, arrived := len(o.seen), o.arrived
+		o.mu.Unlock()
+		if have >= n {
+			return
+		}
+		select {
+		case <-arrived:
+		case <-timeout:
+			t.Fatalf("%d requests arrived, want %d", have, n)
+		}
+	}
 }
 
 // last is the last request seen, nil for none.
@@ -73,8 +108,13 @@ func (o *recordingOrigin) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	o.mu.Lock()
 	o.seen = append(o.seen, seenRequest{r.Method, r.RequestURI, h})
-	a := o.response
+	a, held := o.response, o.held
+	close(o.arrived)
+	o.arrived = make(chan struct{})
 	o.mu.Unlock()
+	if held != nil {
+		<-held
+	}
 	host, _, _ := strings.Cut(r.Host, ":")
 	if by, ok := a.ByHost[host]; ok {
 		a = by

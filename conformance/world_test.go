@@ -173,11 +173,17 @@ func (w *world) createBucket(t *testing.T) {
 	_, err := w.s3.CreateBucket(ctx, &s3.CreateBucketInput{Bucket: name})
 	must(t, err)
 	if doc := w.vector.Origin.CORS; len(doc) > 0 && string(doc) != "null" {
-		var rules []s3types.CORSRule
-		readInto(t, doc, &rules)
-		_, err := w.s3.PutBucketCors(ctx, &s3.PutBucketCorsInput{Bucket: name, CORSConfiguration: &s3types.CORSConfiguration{CORSRules: rules}})
-		must(t, err)
+		w.putCORS(t)
 	}
+}
+
+// putCORS gives the bucket the case's rules.
+func (w *world) putCORS(t *testing.T) {
+	t.Helper()
+	var rules []s3types.CORSRule
+	readInto(t, w.vector.Origin.CORS, &rules)
+	_, err := w.s3.PutBucketCors(t.Context(), &s3.PutBucketCorsInput{Bucket: aws.String(bucket), CORSConfiguration: &s3types.CORSConfiguration{CORSRules: rules}})
+	must(t, err)
 }
 
 // fillBucket uploads the objects and lets the distribution, its identity, or
