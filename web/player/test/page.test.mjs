@@ -246,7 +246,7 @@ describe('the page', { skip: noBrowser }, () => {
     server.mock.empty = true;
     const { page, faults, byId } = await open(browser, server.url);
     await page.getByText('emulator serve').waitFor();
-    await page.getByText('aws --endpoint-url http://localhost:4566 s3 mb s3://media').waitFor();
+    await page.getByText('AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1 aws --endpoint-url http://localhost:4566 s3 mb s3://media').waitFor();
     await byId('tab-behavior').click();
     await page.getByText('cloudfront create-distribution --origin-domain-name').waitFor();
     await page.getByText('Nothing has arrived yet.').waitFor();

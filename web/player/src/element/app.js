@@ -126,6 +126,11 @@ class CrossfrontPlayer extends Part {
     return this.world?.demo ?? null;
   }
 
+  /** The AWS CLI as it works in a shell that knows nothing of this place. */
+  get aws() {
+    return `AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1 aws --endpoint-url ${this.world?.addresses.aws}`;
+  }
+
   /** @returns {Distribution | null} */
   get distribution() {
     return this.world?.distributions?.find((d) => d.id === this.distributionId) ?? null;
@@ -475,7 +480,7 @@ class CrossfrontPlayer extends Part {
   bucketPanel() {
     const buckets = this.world?.buckets ?? [];
     if (buckets.length === 0) {
-      return html`<p class="empty">No bucket yet. Make one: <code>aws --endpoint-url ${this.world?.addresses.aws} s3 mb s3://media</code></p>`;
+      return html`<p class="empty">No bucket yet. Make one: <code>${this.aws} s3 mb s3://media</code></p>`;
     }
     return html`
       ${buckets.length > 1 ? html`
@@ -491,7 +496,7 @@ class CrossfrontPlayer extends Part {
   distributionPanel() {
     const distributions = this.world?.distributions ?? [];
     if (distributions.length === 0) {
-      return html`<p class="empty">No distribution yet. Make one: <code>aws --endpoint-url ${this.world?.addresses.aws} cloudfront create-distribution --origin-domain-name media.s3.amazonaws.com</code></p>`;
+      return html`<p class="empty">No distribution yet. Make one: <code>${this.aws} cloudfront create-distribution --origin-domain-name media.s3.amazonaws.com</code></p>`;
     }
     return html`
       ${distributions.length > 1 ? html`
