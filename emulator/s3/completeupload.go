@@ -33,7 +33,10 @@ func (c *call) completeMultipartUpload() (*answer, error) {
 		return nil, err
 	}
 	o, err := c.server.config.Store.CompleteUpload(c.r.Context(), c.address.bucket, c.address.key, id, in)
-	if err != nil {
+	switch kind := store.KindOf(err); {
+	case kind == store.ChecksumMismatch: // recorded: localstack's test_multipart_parts_checksum_exceptions_full_object
+		return nil, refuse(http.StatusBadRequest, "BadDigest", "The "+strings.ToLower(string(algorithmOf(up)))+" you specified did not match the calculated checksum.")
+	case err != nil:
 		return nil, err
 	}
 	location := url.URL{Scheme: c.scheme(), Host: c.r.Host, Path: c.r.URL.Path}
@@ -138,10 +141,20 @@ func (c *call) expectations(up store.Upload, in *store.CompleteInput) error {
 		}
 		return errInvalidRequest("The upload was created using the " + mode + " checksum mode. The complete request must use the same checksum mode.")
 	}
-	algorithm := up.Algorithm
-	if algorithm == "" {
-		algorithm = store.CRC64NVME
+	in.Checksum = h.Get("x-amz-checksum-" + string(algorithmOf(up)))
+	// The number of parts behind a composite checksum may be left out, as
+	// minio-go does: https://github.com/minio/minio-go (api-put-object-multipart.go).
+	if in.Checksum != "" && up.Type == store.Composite && !strings.Contains(in.Checksum, "-") {
+		in.Checksum += "-" + strconv.Itoa(len(in.Parts))
 	}
-	in.Checksum = h.Get("x-amz-checksum-" + string(algorithm))
 	return nil
+}
+
+// algorithmOf is the algorithm of an upload's checksum; CRC64NVME when none was
+// chosen.
+func algorithmOf(up store.Upload) store.Algorithm {
+	if up.Algorithm == "" {
+		return store.CRC64NVME
+	}
+	return up.Algorithm
 }

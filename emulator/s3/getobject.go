@@ -17,6 +17,11 @@ func (c *call) getObject() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.query.Has("partNumber") { // a wrong number outweighs a missing key
+		if _, err := partNumber(c.query.Get("partNumber")); err != nil {
+			return nil, err
+		}
+	}
 	o, content, err := c.server.config.Store.GetObject(c.r.Context(), c.address.bucket, c.ref())
 	if err != nil {
 		return c.missing(err)
@@ -96,7 +101,7 @@ func (c *call) addChecksum(a *answer, o store.Object, s span) {
 		sum.Type = o.Checksum.Type
 		a.checksum(sum)
 	case s.part > 0 && len(o.Parts) > 1:
-	case s.part > 0, !s.partial, c.r.Method == http.MethodHead:
+	case s.part > 0, !s.partial:
 		a.checksum(o.Checksum)
 	}
 }

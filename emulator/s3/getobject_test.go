@@ -160,7 +160,10 @@ func TestConditionalWrites(t *testing.T) {
 		status       int
 		code         string
 	}{
-		{"PUT", "a", []string{"If-Match: *"}, 404, "NoSuchKey"},
+		{"PUT", "a", []string{"If-Match: *"}, 501, "NotImplemented"},
+		{"PUT", "a", []string{`If-Match: "0cc175b9c0f1b6a831c399e269772661"`}, 404, "NoSuchKey"},
+		{"PUT", "a", []string{"If-Match: x", "If-None-Match: *"}, 501, "NotImplemented"},
+		{"DELETE", "", []string{"x-amz-if-match-size: 1"}, 501, "NotImplemented"},
 		{"PUT", "a", []string{"If-None-Match: *"}, 200, ""},
 		{"PUT", "b", []string{"If-None-Match: *"}, 412, "PreconditionFailed"},
 		{"PUT", "b", []string{`If-None-Match: "x"`}, 501, "NotImplemented"},
