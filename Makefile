@@ -12,6 +12,7 @@ SHELL := /bin/bash
 
 BINARY  := bin/emulator
 PLAYER  := web/player
+E2E     := e2e
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
@@ -22,6 +23,7 @@ TESTFLAGS ?=
 export ARTIFACTS ?= $(CURDIR)/artifacts
 
 PLAYER_SOURCES := $(shell find $(PLAYER)/src $(PLAYER)/build.mjs $(PLAYER)/package.json -type f 2>/dev/null)
+E2E_SOURCES    := $(shell find $(E2E)/src $(E2E)/build.mjs $(E2E)/package.json -type f 2>/dev/null)
 
 .PHONY: help
 help: ## show this list
@@ -42,16 +44,21 @@ $(PLAYER)/dist/index.html: $(PLAYER)/node_modules/.package-lock.json $(PLAYER_SO
 	npm --prefix $(PLAYER) run build
 	@touch $@
 
-$(PLAYER)/node_modules/.package-lock.json: $(PLAYER)/package-lock.json
+# The page with which the tests upload from a browser.
+$(E2E)/dist/index.html: $(E2E)/node_modules/.package-lock.json $(E2E_SOURCES)
+	npm --prefix $(E2E) run build
+	@touch $@
+
+%/node_modules/.package-lock.json: %/package-lock.json
 	scripts/need.sh node npm
-	npm --prefix $(PLAYER) ci
+	npm --prefix $* ci
 	@touch $@
 
 .PHONY: test
 test: lint test-go test-web test-scripts ## set up what is missing and run every test
 
 .PHONY: test-go
-test-go: build
+test-go: build $(E2E)/dist/index.html
 	scripts/need.sh gcc chromium
 	CHROMIUM="$$(command -v chromium || command -v chromium-browser)" go test -race -shuffle=on $(TESTFLAGS) ./...
 
@@ -92,5 +99,5 @@ tools-go:
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf bin artifacts $(PLAYER)/node_modules
+	rm -rf bin artifacts $(PLAYER)/node_modules $(E2E)/node_modules $(E2E)/dist
 	find $(PLAYER)/dist -mindepth 1 ! -name .keep -delete

@@ -22,8 +22,8 @@ apt_install() { # PACKAGE…
     as=(sudo)
   fi
   echo "installing $* with apt-get"
-  "${as[@]}" apt-get update -qq
-  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  "${as[@]}" apt-get -o DPkg::Lock::Timeout=300 update -qq
+  "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 need_go() {
