@@ -56,11 +56,6 @@ type server struct {
 	exited chan struct{}
 }
 
-// refused is the reason why the emulator would not start.
-type refused struct{ said string }
-
-func (e *refused) Error() string { return "the emulator did not start: " + e.said }
-
 var addressPattern = regexp.MustCompile(`  (aws|console) (http://\S+)`)
 
 // launch starts the binary and waits until it says where it listens. The
@@ -99,7 +94,7 @@ func launch(path string, args ...string) (*server, error) {
 	case <-ready:
 		return s, nil
 	case <-s.exited:
-		return nil, &refused{strings.TrimSpace(s.log.String())}
+		return nil, errors.New("the emulator did not start: " + strings.TrimSpace(s.log.String()))
 	case <-time.After(30 * time.Second):
 		s.kill()
 		return nil, errors.New("the emulator does not say where it listens:\n" + s.log.String())

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -34,9 +33,6 @@ func TestKill(t *testing.T) {
 	data := t.TempDir()
 	start := func() *server {
 		s, err := launch(path, "--data-dir="+data)
-		if r := new(refused); errors.As(err, &r) && strings.Contains(r.said, "not built yet") {
-			t.Skip("the binary keeps no data yet: " + r.said)
-		}
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -22,11 +23,16 @@ import (
 	"crossfront/emulator/journal"
 	"crossfront/emulator/localca"
 	"crossfront/emulator/s3/sigv4"
+	"crossfront/emulator/s3/store"
 	"crossfront/web/player"
 )
 
-// AccountID is the AWS account that owns everything here.
+// AccountID is the AWS account of the first credentials. It owns what the seed
+// makes and all distributions; each further pair of credentials is another
+// account, 000000000001 and so on.
 const AccountID = "000000000000"
+
+func accountID(n int) string { return fmt.Sprintf("%012d", n) }
 
 // Options are what a caller may add to a configuration.
 type Options struct {
@@ -60,8 +66,14 @@ type Emulator struct {
 	metrics   *metrics
 	authority *localca.Authority
 
+	data   *dataDir      // nil: nothing outlives the process
+	budget *store.Budget // of the data directory; in memory, each world has one
+
 	world     atomic.Pointer[world]
 	resetting sync.Mutex // one reset at a time
+	// between is closed when the world that a reset makes is there; nil while
+	// there is one.
+	between atomic.Pointer[chan struct{}]
 
 	servers   *servers
 	addresses Addresses
@@ -90,7 +102,7 @@ func New(cfg *config.Config, o Options) (*Emulator, error) {
 func (e *Emulator) keyring(cfg *config.Config) *sigv4.Keyring {
 	list := make([]sigv4.Credential, len(cfg.Credentials))
 	for i, c := range cfg.Credentials {
-		list[i] = sigv4.Credential{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey, AccountID: AccountID}
+		list[i] = sigv4.Credential{AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey, AccountID: accountID(i)}
 	}
 	return sigv4.NewKeyring(list)
 }
@@ -108,12 +120,10 @@ func (e *Emulator) Start(ctx context.Context) (err error) {
 	e.stop = stop
 	e.servers.serve(base, lns.console, e.consoleHandler(), nil)
 
-	w, err := e.newWorld(ctx, e.cfg)
-	if err != nil {
+	if err := e.begin(ctx); err != nil {
 		lns.close()
 		return errors.Join(err, e.Close(ctx))
 	}
-	e.world.Store(w)
 	serve := func(ln net.Listener, h func(*world) http.Handler, config *tls.Config) {
 		e.servers.serve(context.Background(), ln, e.present(h), config)
 	}
@@ -127,9 +137,31 @@ func (e *Emulator) Start(ctx context.Context) (err error) {
 	return nil
 }
 
+// begin makes the first world.
+func (e *Emulator) begin(ctx context.Context) error {
+	if dir := e.cfg.DataDir; dir != "" {
+		e.budget = store.NewBudget(e.cfg.Memory)
+		data, err := openDataDir(dir, e.clock, e.budget, e.log)
+		if err != nil {
+			return err
+		}
+		e.data = data
+	}
+	w, err := e.newWorld(ctx, e.cfg)
+	e.world.Store(w)
+	return err
+}
+
 // present serves with whatever world there is when a request arrives.
 func (e *Emulator) present(pick func(*world) http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if between := e.between.Load(); between != nil {
+			select {
+			case <-*between:
+			case <-r.Context().Done():
+				return
+			}
+		}
 		pick(e.world.Load()).ServeHTTP(w, r)
 	})
 }
@@ -147,14 +179,27 @@ func (e *Emulator) consoleHandler() http.Handler {
 func (e *Emulator) Reset(ctx context.Context) error {
 	e.resetting.Lock()
 	defer e.resetting.Unlock()
+	ctx = context.WithoutCancel(ctx) // half a world is worse than one nobody waits for
 	e.clock.Reset()
+	old := e.world.Load()
+	if e.data != nil {
+		// There is only one directory: requests wait until it is another world.
+		between := make(chan struct{})
+		e.between.Store(&between)
+		defer close(between)
+		defer e.between.Store(nil)
+		old.edge.Purge() // gives its memory back
+		if err := e.data.empty(ctx); err != nil {
+			return fmt.Errorf("data-dir: %w", err)
+		}
+	}
 	w, err := e.newWorld(ctx, e.cfg)
 	if err != nil {
+		w.edge.Close()
 		return err
 	}
-	if old := e.world.Swap(w); old != nil {
-		old.edge.Close()
-	}
+	e.world.Store(w)
+	old.edge.Close()
 	e.journal.Clear()
 	return nil
 }
@@ -176,5 +221,5 @@ func (e *Emulator) Close(ctx context.Context) error {
 	if w := e.world.Load(); w != nil {
 		w.edge.Close()
 	}
-	return err
+	return errors.Join(err, e.data.close())
 }

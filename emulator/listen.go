@@ -14,7 +14,7 @@ import (
 )
 
 // Limits on connections. A client that trickles its header is cut off; bodies
-// may take as long as they move.
+// may take as long as they move, see stall.go.
 const (
 	readHeaderTimeout = 30 * time.Second
 	idleTimeout       = 2 * time.Minute
@@ -54,8 +54,9 @@ func otherPort(address string) string {
 // serve answers on ln with h, over TLS when config is not nil. Requests'
 // contexts descend from base.
 func (s *servers) serve(base context.Context, ln net.Listener, h http.Handler, config *tls.Config) {
+	ln = stallingListener{ln, stallTimeout}
 	srv := &http.Server{
-		Handler:                      h,
+		Handler:                      impatient(h, stallTimeout),
 		TLSConfig:                    config,
 		ReadHeaderTimeout:            readHeaderTimeout,
 		IdleTimeout:                  idleTimeout,

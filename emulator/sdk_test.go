@@ -15,10 +15,12 @@ import (
 )
 
 // clients are the AWS SDK's own, told nothing but the endpoint and the key.
-func (r *running) clients() (*s3.Client, *cloudfront.Client) {
+func (r *running) clients() (*s3.Client, *cloudfront.Client) { return r.clientsOf("test", "test") }
+
+func (r *running) clientsOf(key, secret string) (*s3.Client, *cloudfront.Client) {
 	cfg := aws.Config{
 		Region:       "us-east-1",
-		Credentials:  credentials.NewStaticCredentialsProvider("test", "test", ""),
+		Credentials:  credentials.NewStaticCredentialsProvider(key, secret, ""),
 		BaseEndpoint: aws.String("http://" + r.Addresses().AWS),
 	}
 	return s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), cloudfront.NewFromConfig(cfg)
@@ -112,11 +114,15 @@ func TestStoryBySDK(t *testing.T) {
 	must(err)
 	get("(c) origin request policy", 200, map[string]string{"X-Cache": "Hit from cloudfront", "Access-Control-Allow-Origin": ""})
 
-	_, err = edge.CreateInvalidation(ctx, &cloudfront.CreateInvalidationInput{DistributionId: dist.Id, InvalidationBatch: &cf.InvalidationBatch{
-		CallerReference: aws.String("1"), Paths: &cf.Paths{Quantity: aws.Int32(1), Items: []string{"/*"}},
-	}})
+	_, err = edge.CreateInvalidation(ctx, invalidationOf(*dist.Id, "1", "/*"))
 	must(err)
 	get("(d) invalidated", 200, map[string]string{"X-Cache": "Miss from cloudfront", "Access-Control-Allow-Origin": "*"})
+}
+
+func invalidationOf(distributionID, reference, path string) *cloudfront.CreateInvalidationInput {
+	return &cloudfront.CreateInvalidationInput{DistributionId: &distributionID, InvalidationBatch: &cf.InvalidationBatch{
+		CallerReference: &reference, Paths: &cf.Paths{Quantity: aws.Int32(1), Items: []string{path}},
+	}}
 }
 
 // TestBadInputBySDK sends what S3 refuses, and then something that it takes:

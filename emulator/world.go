@@ -20,7 +20,7 @@ import (
 // cache. Requests load the present one once; a reset makes another from the
 // seed and swaps it in.
 type world struct {
-	store    *store.Memory
+	store    store.Store
 	registry *registry.Registry
 	s3       *s3.Server
 	edge     *edge.Edge
@@ -33,12 +33,49 @@ type world struct {
 	seeded fingerprint
 }
 
-// newWorld makes the world that the configuration describes.
+// newWorld makes the world that the configuration describes, or takes up the
+// one that the data directory keeps.
 func (e *Emulator) newWorld(ctx context.Context, cfg *config.Config) (*world, error) {
-	w := &world{
-		store:    store.NewMemory(e.clock),
-		registry: registry.New(registry.Config{Clock: e.clock, AccountID: AccountID}),
+	w := e.assemble(cfg)
+	if e.data == nil {
+		return w, w.seedAll(ctx, &cfg.Seed)
 	}
+	kept, err := e.data.seeded()
+	switch {
+	case err != nil:
+		return w, fmt.Errorf("data-dir: %w", err)
+	case kept != nil:
+		w.defaultID = kept.DefaultDistribution
+		if err := e.data.load(w.registry); err != nil {
+			return w, fmt.Errorf("data-dir: %w", err)
+		}
+		if !cfg.Empty {
+			e.log.Info("the data directory holds a world already; the seed is not applied again, a reset does that", "dir", cfg.DataDir)
+		}
+		return w, nil
+	}
+	if err := e.data.empty(ctx); err != nil {
+		return w, fmt.Errorf("data-dir: %w", err)
+	}
+	if err := w.seedAll(ctx, &cfg.Seed); err != nil {
+		return w, err
+	}
+	return w, e.data.finish(w.defaultID)
+}
+
+// assemble makes a world of rooms with nothing in them, but for what a data
+// directory's store holds.
+func (e *Emulator) assemble(cfg *config.Config) *world {
+	w := &world{}
+	controlPlaneState := registry.Config{Clock: e.clock, AccountID: AccountID}
+	budget := e.budget
+	if e.data != nil {
+		w.store, controlPlaneState.Save = e.data.disk, e.data.keeper().save
+	} else {
+		budget = store.NewBudget(cfg.Memory)
+		w.store = store.NewMemoryWithin(budget, e.clock)
+	}
+	w.registry = registry.New(controlPlaneState)
 	verifier := sigv4.NewVerifier(e.keyring(cfg), e.clock)
 	controlPlane := verifier.ForService("cloudfront")
 	w.s3 = s3.New(s3.Config{
@@ -49,25 +86,37 @@ func (e *Emulator) newWorld(ctx context.Context, cfg *config.Config) (*world, er
 		Registry: w.registry, Clock: e.clock, Journal: e.recorder,
 		S3: &s3Transport{s3: w.s3}, Resolve: cfg.Resolve,
 		TLSPort: e.tlsPort(), DefaultID: w.defaultDistribution, Log: e.log,
+		Memory: budget,
 	})
+	budget.OnShortage(w.edge.YieldCache)
 	cloudFront := api.New(api.Config{
 		Registry: w.registry, Clock: e.clock, Log: e.log,
 		Authenticate: func(r *http.Request) error { return authenticate(controlPlane, r) },
 	})
 	w.aws = awsFront(w.s3, cloudFront, sts(verifier))
-	if err := w.seed(ctx, &cfg.Seed); err != nil {
-		return nil, fmt.Errorf("seeding: %w", err)
-	}
-	w.seeded = w.fingerprint()
-	return w, nil
+	return w
 }
 
-// authenticate checks a CloudFront API request's signature.
+// seedAll fills the world and notes what it looks like then.
+func (w *world) seedAll(ctx context.Context, s *config.Seed) error {
+	if err := w.seed(ctx, s); err != nil {
+		return fmt.Errorf("seeding: %w", err)
+	}
+	w.seeded = w.fingerprint()
+	return nil
+}
+
+// authenticate checks a CloudFront API request's signature. Distributions are
+// the first account's; another may not see them.
 func authenticate(v *sigv4.Verifier, r *http.Request) error {
-	_, err := v.Verify(r)
+	id, err := v.Verify(r)
 	var refusal *sigv4.Error
-	if errors.As(err, &refusal) {
+	switch {
+	case errors.As(err, &refusal):
 		return &policy.Error{Code: refusal.Code, Message: refusal.Message, Status: refusal.Status}
+	case err == nil && id.AccountID != AccountID:
+		return &policy.Error{Code: "AccessDenied", Status: http.StatusForbidden,
+			Message: "User: arn:aws:iam::" + id.AccountID + ":root is not authorized to access the distributions of account " + AccountID}
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"crossfront/emulator"
@@ -20,11 +21,7 @@ func serve(ctx context.Context, p *process) int {
 		fmt.Fprintf(p.stderr, "emulator: %v\n", err)
 		return exitUnusual
 	}
-	if cfg.DataDir != "" {
-		// Better no start than data that is thought safe and is not.
-		fmt.Fprintln(p.stderr, "emulator: --data-dir is not built yet in this version; leave it out and all is kept in memory")
-		return exitUnusual
-	}
+	limitMemory(cfg.Memory, p.getenv)
 	log := newLogger(cfg, p.stderr)
 	e, err := emulator.New(cfg, emulator.Options{Log: log, Version: thisBuild().version})
 	if err != nil {
@@ -51,4 +48,13 @@ func serve(ctx context.Context, p *process) int {
 		return exitFailed
 	}
 	return exitOK
+}
+
+// limitMemory has the garbage collector work harder when the process nears
+// what objects and cached answers may take, with room above for everything
+// else. GOMEMLIMIT, when set, stays.
+func limitMemory(budget int64, getenv func(string) string) {
+	if budget > 0 && getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(budget + budget/4 + 128<<20)
+	}
 }

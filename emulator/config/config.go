@@ -27,8 +27,13 @@ type Config struct {
 	// case to [SCHEME://]HOST[:PORT]. The seed file's entries are merged in.
 	Resolve map[string]string
 
-	DataDir     string // folder that keeps state across restarts; empty keeps all in memory
+	DataDir string // folder that keeps state across restarts; empty keeps all in memory
+	// Credentials may sign. The first are of the account that owns the seed;
+	// each further pair is another account's.
 	Credentials []Credential
+	// Memory is how many bytes objects and cached answers may take together;
+	// 0 is no limit.
+	Memory int64
 
 	LogLevel  slog.Level
 	LogFormat string // "text" or "json"

@@ -26,7 +26,7 @@ func TestSettings(t *testing.T) {
 	defaults := func(edit func(c *Config)) *Config {
 		c := &Config{
 			AWS: "127.0.0.1:4566", Edge: "127.0.0.1:8080", EdgeTLS: "127.0.0.1:8443", Console: "127.0.0.1:3000",
-			Resolve: map[string]string{}, Credentials: []Credential{{"test", "test"}}, LogFormat: LogJSON,
+			Resolve: map[string]string{}, Credentials: []Credential{{"test", "test"}}, LogFormat: LogJSON, Memory: defaultMemory(),
 		}
 		edit(c)
 		return c
@@ -40,15 +40,15 @@ func TestSettings(t *testing.T) {
 		"every flag": {
 			args: []string{"--aws", "127.0.0.1:0", "--edge=:8081", "-edge-tls", "[::1]:0", "--console", "localhost:0",
 				"--config", "seed.yaml", "--resolve", "API.example.com=127.0.0.1:9000", "--resolve", "b.example.com=::1",
-				"--data-dir", "d", "--credentials", "a:b", "--credentials", "c:d:e", "--log-level", "debug", "--log-format", "text", "--quiet"},
+				"--data-dir", "d", "--memory", "2GiB", "--credentials", "a:b", "--credentials", "c:d:e", "--log-level", "debug", "--log-format", "text", "--quiet"},
 			want: &Config{AWS: "127.0.0.1:0", Edge: ":8081", EdgeTLS: "[::1]:0", Console: "localhost:0", ConfigFile: "seed.yaml",
 				Resolve: map[string]string{"api.example.com": "127.0.0.1:9000", "b.example.com": "::1"},
-				DataDir: "d", Credentials: []Credential{{"a", "b"}, {"c", "d:e"}}, LogLevel: slog.LevelDebug, LogFormat: LogText, Quiet: true},
+				DataDir: "d", Credentials: []Credential{{"a", "b"}, {"c", "d:e"}}, Memory: 2 << 30, LogLevel: slog.LevelDebug, LogFormat: LogText, Quiet: true},
 		},
 		"every variable": {
 			env: []string{"EMULATOR_AWS=127.0.0.1:0", "EMULATOR_EDGE=127.0.0.1:1", "EMULATOR_EDGE_TLS=127.0.0.1:2", "EMULATOR_CONSOLE=127.0.0.1:3",
 				"EMULATOR_EMPTY=true", "EMULATOR_RESOLVE=a.example.com=127.0.0.1:9000, b.example.com=127.0.0.1:9001",
-				"EMULATOR_DATA_DIR=d", "EMULATOR_CREDENTIALS=a:b,c:d", "EMULATOR_LOG_LEVEL=warn", "EMULATOR_LOG_FORMAT=text", "EMULATOR_QUIET=1"},
+				"EMULATOR_DATA_DIR=d", "EMULATOR_MEMORY=0", "EMULATOR_CREDENTIALS=a:b,c:d", "EMULATOR_LOG_LEVEL=warn", "EMULATOR_LOG_FORMAT=text", "EMULATOR_QUIET=1"},
 			want: &Config{AWS: "127.0.0.1:0", Edge: "127.0.0.1:1", EdgeTLS: "127.0.0.1:2", Console: "127.0.0.1:3", Empty: true,
 				Resolve: map[string]string{"a.example.com": "127.0.0.1:9000", "b.example.com": "127.0.0.1:9001"},
 				DataDir: "d", Credentials: []Credential{{"a", "b"}, {"c", "d"}}, LogLevel: slog.LevelWarn, LogFormat: LogText, Quiet: true},
@@ -174,5 +174,23 @@ func TestSeedFileAndFlagResolve(t *testing.T) {
 	want := map[string]string{"api.example.com": "127.0.0.1:1", "other.example.com": "http://127.0.0.1"}
 	if diff := cmp.Diff(want, c.Resolve); diff != "" {
 		t.Errorf("resolve (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseSize(t *testing.T) {
+	for text, want := range map[string]int64{
+		"0": 0, "1048576": 1 << 20, "512MiB": 512 << 20, "2GB": 2e9, "1 GiB": 1 << 30, "3kB": 3000, "7B": 7, "1TiB": 1 << 40,
+	} {
+		if got, err := parseSize(text); err != nil || got != want {
+			t.Errorf("%q: %d, %v; want %d", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "x", "-1", "1.5GB", "GB", "9999999999GiB", "1 2MB", "99999999999999999999"} {
+		if got, err := parseSize(text); err == nil {
+			t.Errorf("%q is taken as %d", text, got)
+		}
+	}
+	if n := defaultMemory(); n < minMemory {
+		t.Errorf("the default is %d", n)
 	}
 }

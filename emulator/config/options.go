@@ -59,11 +59,14 @@ func options() []option {
 			help: "where a custom origin's host name really is; may be repeated",
 			set:  addResolve},
 		{flag: "data-dir", env: "EMULATOR_DATA_DIR", arg: "DIR", initial: "none",
-			help: "keep buckets and distributions across restarts (not built yet: refused); without it all is in memory",
+			help: "keep buckets and distributions across restarts; without it all is in memory",
 			set:  func(c *Config, v string) error { c.DataDir = v; return nil }},
 		{flag: "credentials", env: "EMULATOR_CREDENTIALS", arg: "KEY:SECRET", repeated: true, initial: "test:test",
-			help: "who may sign; may be repeated",
+			help: "who may sign; may be repeated, each further pair is another account",
 			set:  addCredential},
+		{flag: "memory", env: "EMULATOR_MEMORY", arg: "SIZE", initial: "half of what the machine or container has",
+			help: "what objects and cached answers may take together, such as 512MiB; 0 is no limit",
+			set:  setMemory},
 		{flag: "log-level", env: "EMULATOR_LOG_LEVEL", arg: "LEVEL", initial: "info",
 			help: "debug, info, warn or error",
 			set:  setLevel},
@@ -99,6 +102,7 @@ func Settings(args []string, getenv func(string) string, stderr io.Writer) (*Con
 		AWS: "127.0.0.1:4566", Edge: "127.0.0.1:8080", EdgeTLS: "127.0.0.1:8443", Console: "127.0.0.1:3000",
 		Resolve:  map[string]string{},
 		Terminal: isTerminal(stderr),
+		Memory:   defaultMemory(),
 	}
 	fromFlag := map[string]bool{}
 	for _, o := range options() {

@@ -38,6 +38,8 @@ type Config struct {
 	Resolve map[string]string
 	// CacheBytes is the budget of all caches together; default 256 MiB.
 	CacheBytes int64
+	// Memory is what the caches' bytes come out of; nil: nobody else's.
+	Memory cache.Memory
 	// MaxBodyBytes is the largest request body that is sent to an origin;
 	// default 20 GB, CloudFront's quota.
 	MaxBodyBytes int64
@@ -103,7 +105,7 @@ func New(c Config) *Edge {
 		log:     c.Log,
 		request: requestStages(),
 		reply:   replyStages(),
-		cache:   cache.New(c.CacheBytes),
+		cache:   cache.New(c.CacheBytes, c.Memory),
 		origins: origin.New(origin.Config{S3: c.S3, Resolve: c.Resolve, MaxRequestBytes: c.MaxBodyBytes}),
 		words:   newWords(),
 		places:  map[string]*location{},
@@ -124,6 +126,9 @@ func (e *Edge) ForDistribution(id string) http.Handler {
 
 // CacheStats are the cache's counters.
 func (e *Edge) CacheStats() cache.Stats { return e.cache.Stats() }
+
+// YieldCache gives up cached answers of n bytes.
+func (e *Edge) YieldCache(n int64) { e.cache.Yield(n) }
 
 // Purge empties the caches of all edge locations.
 func (e *Edge) Purge() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 
 	"crossfront/corsengine"
@@ -122,8 +123,8 @@ func fromRooms(err error) *wire.Error {
 		return refuse(http.StatusBadRequest, cors[0].Code, cors[0].Message)
 	case errors.As(err, &kept):
 		return fromStore(kept)
-	case errors.Is(err, context.Canceled):
-		// The client closed its side of the connection; it may still read.
+	case errors.Is(err, context.Canceled), errors.Is(err, os.ErrDeadlineExceeded):
+		// The client stopped sending, or closed its side of the connection; it may still read.
 		return refuse(http.StatusBadRequest, "RequestTimeout",
 			"Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.")
 	case errors.Is(err, io.ErrUnexpectedEOF):

@@ -51,6 +51,7 @@ type Stats struct {
 // can predict what is evicted next.
 type Cache struct {
 	budget int64
+	memory Memory
 
 	mu      sync.Mutex
 	entries *simplelru.LRU[Key, *Entry]
@@ -61,12 +62,34 @@ type Cache struct {
 	hits, misses, invalidated atomic.Int64
 }
 
-// New makes a cache that holds at most budget bytes.
-func New(budget int64) *Cache {
-	c := &Cache{budget: budget}
+// Memory is what the cache shares memory with: others that keep things too. It
+// must not call the cache.
+type Memory interface {
+	// TryReserve takes n bytes, all or none, and says whether there were enough.
+	TryReserve(n int64) bool
+	// Release gives n bytes back.
+	Release(n int64)
+}
+
+// boundless is a Memory that nobody else uses.
+type boundless struct{}
+
+func (boundless) TryReserve(int64) bool { return true }
+func (boundless) Release(int64)         {}
+
+// New makes a cache that holds at most budget bytes, which it takes from
+// memory; nil is memory of its own.
+func New(budget int64, memory Memory) *Cache {
+	if memory == nil {
+		memory = boundless{}
+	}
+	c := &Cache{budget: budget, memory: memory}
 	// The size that simplelru counts by is entries; bytes are counted here. A
 	// positive size is the only thing NewLRU can refuse.
-	c.entries, _ = simplelru.NewLRU(math.MaxInt, func(_ Key, e *Entry) { c.bytes -= e.size() })
+	c.entries, _ = simplelru.NewLRU(math.MaxInt, func(_ Key, e *Entry) {
+		c.bytes -= e.size()
+		c.memory.Release(e.size())
+	})
 	return c
 }
 
@@ -112,11 +135,7 @@ func (c *Cache) Put(e *Entry, mark Mark) bool {
 	if e.Key.Slot == Part {
 		e = c.gathered(e)
 	}
-	if e.size() > c.budget {
-		return false
-	}
-	c.add(e)
-	return true
+	return c.add(e)
 }
 
 // Swap puts e, made from old, in old's place; it does nothing when old is no
@@ -129,23 +148,48 @@ func (c *Cache) Swap(old, e *Entry) bool {
 		if !ok || !slices.Contains(have.parts, old) {
 			return false
 		}
-		c.add(c.gathered(e))
-		return true
+		return c.add(c.gathered(e))
 	}
 	if have, ok := c.entries.Peek(old.Key); !ok || have != old {
 		return false
 	}
-	c.add(e)
+	return c.add(e)
+}
+
+// add puts e in the place of what has its key, and makes room first. When that
+// is impossible, nothing is under the key.
+func (c *Cache) add(e *Entry) bool {
+	size := e.size()
+	c.entries.Remove(e.Key) // counts the bytes off
+	if size > c.budget || !c.reserve(size) {
+		return false
+	}
+	c.entries.Add(e.Key, e)
+	c.bytes += size
 	return true
 }
 
-func (c *Cache) add(e *Entry) {
-	c.entries.Remove(e.Key) // counts the bytes off
-	c.entries.Add(e.Key, e)
-	c.bytes += e.size()
-	for c.bytes > c.budget {
-		c.entries.RemoveOldest()
+// reserve takes size bytes, of the cache's own budget and of the memory that it
+// shares, forgetting as much as that takes.
+func (c *Cache) reserve(size int64) bool {
+	for c.bytes+size > c.budget || !c.memory.TryReserve(size) {
+		if _, _, ok := c.entries.RemoveOldest(); !ok {
+			return false
+		}
 		c.evicted++
+	}
+	return true
+}
+
+// Yield forgets the least recently used until n bytes are released, or nothing
+// is left: others need the memory more.
+func (c *Cache) Yield(n int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for wanted := c.bytes - n; c.bytes > wanted; c.evicted++ {
+		if _, _, ok := c.entries.RemoveOldest(); !ok {
+			return
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ func entry(path string, bytes int) *Entry {
 
 func TestLeastRecentlyUsedGoesFirst(t *testing.T) {
 	size := entry("/1", 1000).size()
-	c := New(3 * size)
+	c := New(3*size, nil)
 	for _, path := range []string{"/1", "/2", "/3"} {
 		if !c.Put(entry(path, 1000), c.Mark()) {
 			t.Fatalf("%s not stored", path)
@@ -39,7 +39,7 @@ func TestLeastRecentlyUsedGoesFirst(t *testing.T) {
 }
 
 func TestReplacingCountsOnce(t *testing.T) {
-	c := New(1 << 20)
+	c := New(1<<20, nil)
 	for n := range 10 {
 		c.Put(entry("/a", 100*n), c.Mark())
 	}
@@ -54,7 +54,7 @@ func TestReplacingCountsOnce(t *testing.T) {
 }
 
 func TestTooLarge(t *testing.T) {
-	c := New(1000)
+	c := New(1000, nil)
 	if c.Put(entry("/a", 1000), c.Mark()) || c.Stats().Bytes != 0 {
 		t.Errorf("stored beyond the budget: %+v", c.Stats())
 	}
@@ -92,7 +92,7 @@ func TestCovers(t *testing.T) {
 }
 
 func TestInvalidate(t *testing.T) {
-	c := New(1 << 20)
+	c := New(1<<20, nil)
 	before := c.Mark()
 	for _, path := range []string{"/a", "/b"} {
 		for _, pop := range []string{"P", "Q"} {
@@ -156,7 +156,7 @@ func TestState(t *testing.T) {
 }
 
 func TestParts(t *testing.T) {
-	c := New(1 << 20)
+	c := New(1<<20, nil)
 	part := func(start, end int64, etag string) *Entry {
 		e := entry("/a", int(end-start))
 		e.Key.Slot, e.Range = Part, Span{start, end, 1000}
@@ -198,7 +198,7 @@ func TestParts(t *testing.T) {
 }
 
 func TestConcurrentUse(t *testing.T) {
-	c := New(20 << 10)
+	c := New(20<<10, nil)
 	var wg sync.WaitGroup
 	for worker := range 8 {
 		wg.Go(func() {
@@ -304,7 +304,7 @@ func FuzzParseRange(f *testing.F) {
 func BenchmarkGet(b *testing.B) {
 	for _, n := range []int{10, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			c := New(1 << 30)
+			c := New(1<<30, nil)
 			for i := range n {
 				c.Put(entry(fmt.Sprintf("/%d", i), 10), c.Mark())
 			}

@@ -1,6 +1,9 @@
 package store
 
-import "sync/atomic"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // A Budget is an amount of memory, in bytes, that several keepers share. It is
 // asked before memory is taken, so that a full emulator answers an error and
@@ -11,13 +14,46 @@ import "sync/atomic"
 type Budget struct {
 	limit int64
 	used  atomic.Int64
+
+	mu     sync.Mutex
+	yields []func(n int64)
 }
 
 // NewBudget is a budget of limit bytes; 0 is no limit.
 func NewBudget(limit int64) *Budget { return &Budget{limit: limit} }
 
-// Reserve takes n bytes, all or none, and says whether there were enough.
+// OnShortage has f called when n bytes more are needed than there are: it
+// releases what can be done without, such as cached answers. f must not call
+// Reserve.
+func (b *Budget) OnShortage(f func(n int64)) {
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.yields = append(b.yields, f)
+}
+
+// Reserve takes n bytes, all or none, and says whether there were enough, if
+// need be once others have given up what they can do without.
 func (b *Budget) Reserve(n int64) bool {
+	if b.TryReserve(n) {
+		return true
+	}
+	if n > b.limit {
+		return false
+	}
+	b.mu.Lock()
+	yields := b.yields
+	b.mu.Unlock()
+	for _, yield := range yields {
+		yield(n)
+	}
+	return b.TryReserve(n)
+}
+
+// TryReserve is Reserve without asking others to give anything up.
+func (b *Budget) TryReserve(n int64) bool {
 	if b == nil {
 		return true
 	}
