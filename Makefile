@@ -85,6 +85,10 @@ vet: tools-go
 bench: build ## measure start, memory, throughput and Decide
 	go run ./bench -binary $(BINARY)
 
+.PHONY: fuzz
+fuzz: tools-go ## run every fuzz target for FUZZTIME (60s each)
+	scripts/fuzz.sh
+
 .PHONY: docker
 docker: ## build the image and try it in an engine
 	scripts/docker.sh

@@ -157,15 +157,19 @@ func (b *lockedBuffer) String() string {
 	return b.buf.String()
 }
 
-// eventually waits for something that another process brings about.
-func eventually(t *testing.T, what string, holds func() bool) {
+// eventually waits for something that another process brings about. Instead,
+// if it is told, says what there is.
+func eventually(t *testing.T, what string, holds func() bool, instead func() string) {
 	t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(30 * time.Second)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for !holds() {
 		select {
 		case <-deadline:
+			if instead != nil {
+				what += ":\n" + instead()
+			}
 			t.Fatalf("still waiting: %s", what)
 		case <-tick.C:
 		}

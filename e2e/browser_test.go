@@ -2,28 +2,37 @@ package e2e_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
-const pageDir = "dist"
+const (
+	pageDir = "dist"
+	// A browser and 20 MiB of SHA-256 and CRC-32 in JavaScript, beside the race
+	// detector's tests of every other package on a small machine.
+	pagePatience = 8 * time.Minute
+)
 
 // page is the uploads page in a fresh Chromium, on an origin of its own.
 type page struct {
-	t      *testing.T
 	tab    context.Context
 	origin string
-	cors   *corsLog
+	log    *pageLog
 }
 
 // openPage serves dist/ and opens it.
@@ -34,7 +43,7 @@ func openPage(t *testing.T) *page {
 	}
 	site := httptest.NewServer(http.FileServer(http.Dir(pageDir)))
 	t.Cleanup(site.Close)
-	p := &page{t: t, origin: site.URL, cors: &corsLog{}}
+	p := &page{origin: site.URL, log: &pageLog{}}
 
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
@@ -42,9 +51,9 @@ func openPage(t *testing.T) *page {
 		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(p.cors.listen))
+	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(p.log.listen))
 	t.Cleanup(closeTab)
-	tab, cancel := context.WithTimeout(tab, 3*time.Minute)
+	tab, cancel := context.WithTimeout(tab, pagePatience)
 	t.Cleanup(cancel)
 	p.tab = tab
 	if err := chromedp.Do(tab, chromedp.Navigate(site.URL+"/index.html")); err != nil {
@@ -67,6 +76,12 @@ func findChromium(t *testing.T) string {
 	return ""
 }
 
+// arguments of one of the page's functions.
+type arguments map[string]any
+
+// progress is what the page was told on the way.
+type progress struct{ Loaded, Total int64 }
+
 // result is what the page's functions answer with; src/uploads.js.
 type result struct {
 	Error    string
@@ -76,47 +91,105 @@ type result struct {
 	UploadID string `json:"uploadId"`
 	SHA256   string
 	Found    int // parts that were there before a resumed upload
-	Progress []struct{ Loaded, Total, Part int64 }
+	Progress []progress
 }
 
-// upload calls one of the page's functions and waits for its end. It also
-// answers with the CORS errors that Chromium reported meanwhile.
-func (p *page) upload(function string, arguments any) (result, []string) {
-	p.t.Helper()
-	p.cors.take()
-	text, err := json.Marshal(arguments)
+// call calls one of the page's functions and waits for its end. What Chromium
+// reported before is forgotten.
+func (p *page) call(t *testing.T, function string, with arguments) result {
+	t.Helper()
+	p.log.clear()
+	text, err := json.Marshal(with)
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
 	answer, err := chromedp.Run(p.tab, chromedp.Evaluate[result](fmt.Sprintf("uploads.%s(%s)", function, text), chromedp.EvalAwaitPromise))
 	if err != nil {
-		p.t.Fatalf("%s: %v", function, err)
+		t.Fatalf("%s: %v", function, err)
 	}
-	return answer, p.cors.take()
+	return answer
 }
 
-// corsLog collects what Chromium reports of requests that CORS blocked: the
-// names of Network.CorsError in the DevTools protocol.
-type corsLog struct {
-	mu     sync.Mutex
-	errors []string
+// blocked are the requests that Chromium has reported as blocked by CORS, by
+// the DevTools protocol's name for the reason: Network.CorsError.
+func (p *page) blocked() []network.CorsError {
+	p.log.mu.Lock()
+	defer p.log.mu.Unlock()
+	return slices.Clone(p.log.blocked)
 }
 
-func (l *corsLog) listen(ev any) {
-	failed, ok := ev.(*network.EventLoadingFailed)
-	if !ok || failed.CorsErrorStatus == nil {
-		return
+// said is all that Chromium's console shows.
+func (p *page) said() string {
+	p.log.mu.Lock()
+	defer p.log.mu.Unlock()
+	return strings.Join(p.log.console, "\n")
+}
+
+// printed are the console's lines about CORS, sorted, as if fetch had been used
+// throughout: the emulator cannot know what a page asked with.
+func (p *page) printed() []string {
+	var lines []string
+	for line := range strings.Lines(p.said()) {
+		if strings.Contains(line, "has been blocked by CORS policy") {
+			lines = append(lines, strings.Replace(strings.TrimSpace(line), "Access to XMLHttpRequest at", "Access to fetch at", 1))
+		}
 	}
+	slices.Sort(lines)
+	return lines
+}
+
+// compare holds what the page says it sent against what S3 has.
+func (r *result) compare(t *testing.T, body []byte) {
+	t.Helper()
+	if r.ETag == "" {
+		t.Error("the app has no ETag")
+	}
+	if r.SHA256 == "" { // a small file
+		if string(body) != uploadText {
+			t.Errorf("S3 has %q", body)
+		}
+	} else if sum := sha256.Sum256(body); len(body) != uploadBytes || hex.EncodeToString(sum[:]) != r.SHA256 {
+		t.Errorf("S3 has %d bytes with SHA-256 %x, the page sent %d with %s", len(body), sum, uploadBytes, r.SHA256)
+	}
+}
+
+// compareProgress holds what the page was told on its way against a progress
+// bar's needs: it moves forward only, and ends at the total.
+func (r *result) compareProgress(t *testing.T, times int) {
+	t.Helper()
+	if len(r.Progress) < times {
+		t.Fatalf("progress was told %d times, want %d or more", len(r.Progress), times)
+	}
+	if last := r.Progress[len(r.Progress)-1]; last.Loaded != last.Total || times > 1 && last.Total != uploadBytes {
+		t.Errorf("the last progress is %+v", last)
+	}
+	if !slices.IsSortedFunc(r.Progress, func(a, b progress) int { return int(a.Loaded - b.Loaded) }) {
+		t.Errorf("progress went back: %+v", r.Progress)
+	}
+}
+
+// pageLog collects what Chromium reports and prints.
+type pageLog struct {
+	mu      sync.Mutex
+	blocked []network.CorsError
+	console []string
+}
+
+func (l *pageLog) listen(ev any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.errors = append(l.errors, string(failed.CorsErrorStatus.CorsError))
+	switch ev := ev.(type) {
+	case *network.EventLoadingFailed:
+		if ev.CorsErrorStatus != nil {
+			l.blocked = append(l.blocked, ev.CorsErrorStatus.CorsError)
+		}
+	case *log.EventEntryAdded:
+		l.console = append(l.console, ev.Entry.Text)
+	}
 }
 
-// take is what was reported since the last call.
-func (l *corsLog) take() []string {
+func (l *pageLog) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	list := l.errors
-	l.errors = nil
-	return list
+	l.blocked, l.console = nil, nil
 }

@@ -53,7 +53,7 @@ func TestMalformedRequests(t *testing.T) {
 		all.Go(func() {
 			for range malformedRequests / malformedSenders {
 				request := g.next()
-				status, err := exchange(address, request)
+				status, err := roundTrip(address, request)
 				if err != nil {
 					t.Errorf("%v, for\n%.500q", err, request)
 					return
@@ -89,9 +89,9 @@ func TestMalformedRequests(t *testing.T) {
 	}
 }
 
-// exchange sends the bytes, closes its half, and reads one answer's status; 0
+// roundTrip sends the bytes, closes its half, and reads one answer's status; 0
 // when the connection is closed without one.
-func exchange(address, request string) (status int, err error) {
+func roundTrip(address, request string) (status int, err error) {
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		return 0, err

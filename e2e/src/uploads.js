@@ -14,11 +14,11 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 const partSize = 5 * 1024 * 1024; // S3's smallest part but the last
 
-const client = (endpoint) =>
+const client = (endpoint, virtualHosted = false) =>
   new S3Client({
     endpoint,
     region: 'us-east-1',
-    forcePathStyle: true,
+    forcePathStyle: !virtualHosted,
     maxAttempts: 1,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -38,19 +38,38 @@ async function sha256(blob) {
   return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('');
 }
 
-/** presignedPut signs a URL, as a server would, and sends a file to it. */
-async function presignedPut({ endpoint, bucket, key, text }) {
-  const url = await getSignedUrl(client(endpoint), new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: 'image/png' }), { expiresIn: 60 });
-  try {
-    const res = await fetch(url, { method: 'PUT', headers: { 'content-type': 'image/png' }, body: text });
-    return needETag({ status: res.status, etag: res.headers.get('etag') });
-  } catch (error) {
-    return told(error);
-  }
+/**
+ * presignedPut signs a URL, as a server would, and sends a file to it. The
+ * signature covers the host alone, unless signType is set; type and headers are
+ * what the page then sends.
+ */
+async function presignedPut({ endpoint, bucket, key, text, virtualHosted, signType, type = 'image/png', headers = {} }) {
+  const command = new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: 'image/png' });
+  const signableHeaders = signType && new Set(['host', 'content-type']);
+  const url = await getSignedUrl(client(endpoint, virtualHosted), command, { expiresIn: 60, signableHeaders });
+  return send(url, { method: 'PUT', headers: { 'content-type': type, ...headers }, body: text });
+}
+
+/** presignedPutXHR does it as upload widgets do, which show a progress bar. */
+async function presignedPutXHR({ endpoint, bucket, key, text }) {
+  const command = new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: 'image/png' });
+  return sendXHR('PUT', await getSignedUrl(client(endpoint), command, { expiresIn: 60 }), { 'content-type': 'image/png' }, text);
 }
 
 /** presignedPost sends a form; headers are what an upload widget adds to it. */
-async function presignedPost({ endpoint, bucket, key, text, headers }) {
+async function presignedPost({ headers = {}, ...of }) {
+  const { url, form } = await signedForm(of);
+  return send(url, { method: 'POST', headers, body: form });
+}
+
+/** presignedPostXHR sends it with a progress bar, for whose sake browsers ask first. */
+async function presignedPostXHR(of) {
+  const { url, form } = await signedForm(of);
+  return sendXHR('POST', url, {}, form);
+}
+
+/** signedForm is a file's form, with a signature that is not its own if spoilt. */
+async function signedForm({ endpoint, bucket, key, text, spoilt }) {
   const { url, fields } = await createPresignedPost(client(endpoint), {
     Bucket: bucket,
     Key: key,
@@ -58,22 +77,42 @@ async function presignedPost({ endpoint, bucket, key, text, headers }) {
     Conditions: [['content-length-range', 1, 1 << 20]],
     Expires: 60,
   });
+  if (spoilt) fields['X-Amz-Signature'] = '0'.repeat(64);
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new Blob([text], { type: 'text/plain' }), 'hello.txt');
+  return { url, form };
+}
+
+async function send(url, init) {
   try {
-    const res = await fetch(url, { method: 'POST', headers: headers ?? {}, body: form });
-    const document = new DOMParser().parseFromString(await res.text(), 'application/xml');
-    return needETag({ status: res.status, etag: res.headers.get('etag'), key: document.querySelector('Key')?.textContent });
+    const res = await fetch(url, init);
+    return needETag(res.status, res.headers.get('etag'), await res.text());
   } catch (error) {
     return told(error);
   }
 }
 
+function sendXHR(method, url, headers, body) {
+  return new Promise((resolve) => {
+    const xhr = new XMLHttpRequest();
+    const progress = [];
+    xhr.upload.onprogress = ({ loaded, total }) => progress.push({ loaded, total });
+    // All that a page learns is that something went wrong.
+    xhr.onerror = () => resolve({ error: `error event, status ${xhr.status}`, progress });
+    xhr.onload = () => resolve({ ...needETag(xhr.status, xhr.getResponseHeader('ETag'), xhr.responseText), progress });
+    xhr.open(method, url);
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.send(body);
+  });
+}
+
 /** needETag fails as upload widgets do that must know what they have stored. */
-function needETag(answer) {
-  if (answer.status >= 300) answer.error = `Error: status ${answer.status}`;
-  else if (!answer.etag) answer.error = 'Error: the ETag header cannot be read';
+function needETag(status, etag, body) {
+  const named = (name) => new DOMParser().parseFromString(body, 'application/xml').querySelector(name)?.textContent;
+  const answer = { status, etag, key: body && named('Key') };
+  if (status >= 300) answer.error = `${status} ${named('Code')}`;
+  else if (!etag) answer.error = 'the ETag header cannot be read';
   return answer;
 }
 
@@ -132,4 +171,4 @@ async function resume({ endpoint, bucket, key, bytes, uploadId }) {
   }
 }
 
-window.uploads = { presignedPut, presignedPost, multipart, abort, resume };
+window.uploads = { presignedPut, presignedPutXHR, presignedPost, presignedPostXHR, multipart, abort, resume };
