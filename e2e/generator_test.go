@@ -3,9 +3,12 @@ package e2e_test
 import (
 	"bytes"
 	"context"
+	"crypto/md5"
+	"encoding/base64"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,11 +22,13 @@ type generator struct {
 	host   string
 }
 
-// next is the bytes of one request.
+// next is the bytes of one request. What comes twice is well-formed HTTP, and
+// so gets as far as S3.
 func (g *generator) next() string {
 	kinds := [...]func() string{
-		g.requestLine, g.header, g.hugeHeader, g.wrongLength, g.chunks, g.awsChunks,
-		g.document, g.authorization, g.presigned, g.form, g.noise, g.mutated,
+		g.requestLine, g.header, g.hugeHeader, g.wrongLength, g.noise, g.mutated,
+		g.chunks, g.awsChunks, g.document, g.changedDocument, g.authorization, g.presigned, g.form,
+		g.chunks, g.awsChunks, g.document, g.changedDocument, g.authorization, g.presigned, g.form,
 	}
 	return kinds[g.random.IntN(len(kinds))]()
 }
@@ -89,13 +94,15 @@ func (g *generator) wrongLength() string {
 		"\r\n\r\n" + g.bytes(20)
 }
 
+// chunks is a body of HTTP's own chunks, gone wrong under a good signature.
 func (g *generator) chunks() string {
 	body := ""
 	for range g.random.IntN(4) {
 		body += g.one("5\r\nhello\r\n", "5\r\nhel", "ffffffffffffffff\r\n", "-1\r\n", "0x5\r\nhello\r\n", "5;"+g.bytes(30)+"\r\nhello\r\n", "\r\n", "zz\r\n", "5\nhello\n")
 	}
 	body += g.one("0\r\n\r\n", "0\r\nX: y\r\n\r\n", "0\r\n"+strings.Repeat("T: t\r\n", 500)+"\r\n", "")
-	return g.one("PUT", "POST") + " /bucket/key HTTP/1.1\r\nHost: " + g.host + "\r\nTransfer-Encoding: chunked\r\n\r\n" + body
+	head := g.signed(g.one("PUT", "POST"), g.one("/bucket/key", "/bucket/key?partNumber=1&uploadId=x", "/bucket?cors"), "", "UNSIGNED-PAYLOAD", nil)
+	return strings.Replace(head, "Content-Length: 0\r\n", "Transfer-Encoding: chunked\r\n", 1) + body
 }
 
 // awsChunks is a body of the aws-chunked encoding under a good signature of
@@ -125,13 +132,58 @@ func (g *generator) document() string {
 		"<VersioningConfiguration><Status>"+g.bytes(20)+"</Status></VersioningConfiguration>", "<Tagging><TagSet><Tag><Key>"+strings.Repeat("k", depth)+"</Key></Tag></TagSet></Tagging>",
 		"\xef\xbb\xbf<a/>", "\xff\xfe<\x00a\x00", g.bytes(200),
 	)
-	query := g.one("cors", "policy", "delete", "versioning", "tagging", "lifecycle", "website", "acl", "notification", "encryption", "object-lock", "ownershipControls",
-		"publicAccessBlock", "replication", "logging", "requestPayment", "accelerate", "select", "restore")
-	method, target := g.one("PUT", "PUT", "PUT", "POST"), g.one("/bucket?", "/bucket/key?")+query
-	if g.random.IntN(6) == 0 {
-		method, target = "POST", "/bucket/key?uploadId="+g.one("x", "%00", strings.Repeat("u", 3000))
+	method, target := "PUT", "/bucket?"+g.one("cors", "policy", "versioning", "tagging", "lifecycle", "website", "acl", "notification", "encryption", "object-lock",
+		"ownershipControls", "publicAccessBlock", "replication", "logging", "requestPayment", "accelerate", "analytics&id=a", "metrics&id=a", "inventory&id=a", "intelligent-tiering&id=a")
+	switch g.random.IntN(6) {
+	case 0:
+		method, target = "POST", g.one("/bucket?delete", "/bucket/key?select&select-type=2", "/bucket/key?restore", "/bucket/key?uploadId="+g.one("x", "%00", strings.Repeat("u", 3000)))
+	case 1:
+		target = "/bucket/key?" + g.one("acl", "tagging", "retention", "legal-hold")
 	}
-	return g.signed(method, target, body, "UNSIGNED-PAYLOAD", nil)
+	return g.signed(method, target, body, "UNSIGNED-PAYLOAD", integrity(body))
+}
+
+// integrity is what S3 wants with some documents before it reads them.
+func integrity(body string) map[string]string {
+	sum := md5.Sum([]byte(body))
+	return map[string]string{"Content-Md5": base64.StdEncoding.EncodeToString(sum[:])}
+}
+
+// documents are good ones, by their subresource.
+var documents = [...][2]string{
+	{"cors", `<CORSConfiguration><CORSRule><AllowedOrigin>http://*.example.com</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedHeader>x-*</AllowedHeader><MaxAgeSeconds>5</MaxAgeSeconds></CORSRule></CORSConfiguration>`},
+	{"policy", `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":{"AWS":"*"},"Action":["s3:Put*"],"Resource":"arn:aws:s3:::bucket/x/*","Condition":{"StringLike":{"aws:Referer":["a*"]},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}]}`},
+	{"lifecycle", `<LifecycleConfiguration><Rule><ID>a</ID><Status>Enabled</Status><Filter><And><Prefix>p</Prefix><Tag><Key>k</Key><Value>v</Value></Tag></And></Filter><Expiration><Days>9</Days></Expiration></Rule></LifecycleConfiguration>`},
+	{"website", `<WebsiteConfiguration><IndexDocument><Suffix>i</Suffix></IndexDocument><RoutingRules><RoutingRule><Redirect><HostName>h</HostName></Redirect></RoutingRule></RoutingRules></WebsiteConfiguration>`},
+	{"tagging", `<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>`},
+	{"notification", `<NotificationConfiguration><QueueConfiguration><Queue>arn:aws:sqs:us-east-1:000000000000:q</Queue><Event>s3:ObjectCreated:*</Event></QueueConfiguration></NotificationConfiguration>`},
+	{"ownershipControls", `<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>`},
+	{"acl", `<AccessControlPolicy><Owner><ID>x</ID></Owner><AccessControlList><Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"><ID>x</ID></Grantee><Permission>READ</Permission></Grant></AccessControlList></AccessControlPolicy>`},
+	{"delete", `<Delete><Object><Key>k</Key><VersionId>null</VersionId></Object></Delete>`},
+}
+
+// changedDocument is a well signed request with a good document, of which a
+// few bytes are changed, left out or doubled.
+func (g *generator) changedDocument() string {
+	d := documents[g.random.IntN(len(documents))]
+	body := []byte(d[1])
+	for range 1 + g.random.IntN(3) {
+		from := g.random.IntN(len(body))
+		to := min(len(body), from+1+g.random.IntN(20))
+		switch g.random.IntN(3) {
+		case 0:
+			body[from] = byte(g.random.UintN(256))
+		case 1:
+			body = slices.Delete(body, from, max(to-1, from))
+		default:
+			body = slices.Insert(body, to, body[from:to]...)
+		}
+	}
+	method := "PUT"
+	if d[0] == "delete" {
+		method = "POST"
+	}
+	return g.signed(method, "/bucket?"+d[0], string(body), "UNSIGNED-PAYLOAD", integrity(string(body)))
 }
 
 func (g *generator) authorization() string {

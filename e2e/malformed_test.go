@@ -33,7 +33,8 @@ const (
 // TestMalformedRequests sends 10,000 requests that no client should send, each
 // on a connection of its own: broken request lines and headers, wrong lengths,
 // broken chunks, documents and signatures. The emulator refuses or answers
-// each, never with an internal error, and goes on serving.
+// each, never with an internal error, and goes on serving. Half of them or more
+// get past Go's own reading of HTTP to S3, whose answers have a request id.
 func TestMalformedRequests(t *testing.T) {
 	s := start(t)
 	client := s.client()
@@ -46,14 +47,14 @@ func TestMalformedRequests(t *testing.T) {
 	address := strings.TrimPrefix(s.aws, "http://")
 
 	var mu sync.Mutex
-	statuses := map[int]int{}
+	statuses, fromS3 := map[int]int{}, 0
 	var all sync.WaitGroup
 	for sender := range malformedSenders {
 		g := &generator{random: rand.New(rand.NewPCG(7, uint64(sender))), host: address}
 		all.Go(func() {
 			for range malformedRequests / malformedSenders {
 				request := g.next()
-				status, err := roundTrip(address, request)
+				status, s3, err := roundTrip(address, request)
 				if err != nil {
 					t.Errorf("%v, for\n%.500q", err, request)
 					return
@@ -63,12 +64,18 @@ func TestMalformedRequests(t *testing.T) {
 				}
 				mu.Lock()
 				statuses[status]++
+				if s3 {
+					fromS3++
+				}
 				mu.Unlock()
 			}
 		})
 	}
 	all.Wait()
-	t.Logf("answers by status, 0 for a closed connection: %v", statuses)
+	t.Logf("answers by status, 0 for a closed connection: %v; %d of them S3's", statuses, fromS3)
+	if fromS3 < malformedRequests/2 {
+		t.Errorf("only %d requests got as far as S3", fromS3)
+	}
 	if statuses[http.StatusOK] == 0 {
 		t.Error("no request succeeded: what the generator signs is not rightly signed")
 	}
@@ -89,12 +96,12 @@ func TestMalformedRequests(t *testing.T) {
 	}
 }
 
-// roundTrip sends the bytes, closes its half, and reads one answer's status; 0
-// when the connection is closed without one.
-func roundTrip(address, request string) (status int, err error) {
+// roundTrip sends the bytes, closes its half, and reads one answer's status,
+// and whether S3 gave it; 0 when the connection is closed without one.
+func roundTrip(address, request string) (status int, s3 bool, err error) {
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(patience))
@@ -112,17 +119,17 @@ func roundTrip(address, request string) (status int, err error) {
 		var late net.Error
 		switch {
 		case errors.As(err, &late) && late.Timeout():
-			return 0, fmt.Errorf("no answer within %v", patience)
+			return 0, false, fmt.Errorf("no answer within %v", patience)
 		case err != nil:
-			return 0, nil
+			return 0, false, nil
 		case res.StatusCode == http.StatusContinue:
 			continue
 		}
 		_, err = io.Copy(io.Discard, res.Body)
 		if errors.As(err, &late) && late.Timeout() {
-			return 0, fmt.Errorf("the answer did not end within %v", patience)
+			return 0, false, fmt.Errorf("the answer did not end within %v", patience)
 		}
-		return res.StatusCode, nil
+		return res.StatusCode, res.Header.Get("x-amz-request-id") != "", nil
 	}
 }
 
