@@ -82,8 +82,9 @@ vet: tools-go
 	go vet ./...
 
 .PHONY: bench
-bench: build ## measure start, memory, throughput and Decide
-	go run ./bench -binary $(BINARY)
+bench: build ## measure beside nginx, Varnish and another S3 server, under 5 minutes; some parts: make bench ONLY=hits,herd
+	-scripts/need.sh nginx varnish wrk
+	go run ./bench -binary $(BINARY) -only '$(ONLY)'
 
 .PHONY: fuzz
 fuzz: tools-go ## run every fuzz target for FUZZTIME (60s each)

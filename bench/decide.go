@@ -3,21 +3,16 @@ package main
 import (
 	"context"
 	"fmt"
-	"os/exec"
-	"strings"
 )
 
 // decide prints the CORS engine's own benchmarks.
 func decide(ctx context.Context, s *settings) error {
-	cmd := exec.CommandContext(ctx, "go", "test", "-run=^$", "-bench=Decide|WriteHeaders", "-benchmem", "./corsengine")
-	out, err := cmd.CombinedOutput()
+	list, err := benchmarks(ctx, "./corsengine", "Decide|WriteHeaders", "-benchtime=200ms")
 	if err != nil {
-		return fmt.Errorf("%s: %w\n%s", cmd, err, out)
+		return err
 	}
-	for line := range strings.Lines(string(out)) {
-		if strings.HasPrefix(line, "Benchmark") {
-			fmt.Fprint(s.out, line)
-		}
+	for _, b := range list {
+		fmt.Fprintf(s.out, "  %-52s %8.0f ns %6.0f B %4.0f allocations\n", b.name, b.values["ns/op"], b.values["B/op"], b.values["allocs/op"])
 	}
 	return nil
 }

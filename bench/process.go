@@ -1,79 +1,95 @@
 package main
 
 import (
-	"bufio"
-	"context"
-	"errors"
+	"bytes"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
-	"regexp"
+	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
-// emulator is a running emulator on free ports.
-type emulator struct {
-	cmd                *exec.Cmd
-	aws, edge, console string        // HOST:PORT
-	ready              time.Duration // from start to the line that says where it listens
-}
+// tick is the unit of CPU times in Linux's /proc: USER_HZ, 100 everywhere.
+const tick = 10 * time.Millisecond
 
-// addressPattern finds one address in the line that serve prints once ready.
-func addressPattern(name string) *regexp.Regexp {
-	return regexp.MustCompile(`\b` + name + `[=: ]+"?(?:http://)?([0-9a-z.\[\]]+:\d+)`)
-}
-
-// startEmulator runs the binary with the given further flags and waits until
-// it is ready.
-func startEmulator(ctx context.Context, binary string, args ...string) (*emulator, error) {
-	args = append([]string{"serve", "--quiet", "--log-format=text", "--aws=127.0.0.1:0", "--edge=127.0.0.1:0",
-		"--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, args...)
-	e := &emulator{cmd: exec.CommandContext(ctx, binary, args...)}
-	stderr, err := e.cmd.StderrPipe()
-	if err != nil {
-		return nil, err
+// cpuTime is the CPU time that a process and its children took so far, unknown
+// where there is no /proc.
+func cpuTime(pid int) (time.Duration, bool) {
+	all := processes()
+	if _, there := all[pid]; !there {
+		return 0, false
 	}
-	begin := time.Now()
-	if err := e.cmd.Start(); err != nil {
-		return nil, err
-	}
-	lines := bufio.NewReader(stderr)
-	var seen strings.Builder
-	for e.console == "" {
-		line, err := lines.ReadString('\n')
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("the emulator did not say where it listens; it said:\n%s", seen.String()), e.stop())
+	var sum time.Duration
+	for id := range all {
+		if descends(all, id, pid) {
+			sum += all[id].cpu
 		}
-		seen.WriteString(line)
-		e.aws, e.edge, e.console = find(line, "aws"), find(line, "edge"), find(line, "console")
 	}
-	e.ready = time.Since(begin)
-	go io.Copy(io.Discard, lines)
-	return e, nil
+	return sum, true
 }
 
-func find(line, name string) string {
-	if m := addressPattern(name).FindStringSubmatch(line); m != nil {
-		return m[1]
-	}
-	return ""
+// process is what /proc/PID/stat says of a process.
+type process struct {
+	parent int
+	cpu    time.Duration
 }
 
-// stop ends the emulator as a container engine would.
-func (e *emulator) stop() error {
-	if err := e.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		return err
+func processes() map[int]process {
+	all := make(map[int]process)
+	files, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, file := range files {
+		doc, err := os.ReadFile(file)
+		if err != nil {
+			continue // it ended
+		}
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+		if p, ok := parseStat(doc); ok {
+			all[pid] = p
+		}
 	}
-	return e.cmd.Wait()
+	return all
+}
+
+// parseStat reads the parent, field 4, and the times, fields 14 and 15. Field 2
+// is the program's name, which may contain anything.
+func parseStat(doc []byte) (process, bool) {
+	end := bytes.LastIndexByte(doc, ')')
+	if end < 0 {
+		return process{}, false
+	}
+	fields := strings.Fields(string(doc[end+1:]))
+	if len(fields) < 13 {
+		return process{}, false
+	}
+	var n [3]int
+	for i, at := range [...]int{1, 11, 12} {
+		var err error
+		if n[i], err = strconv.Atoi(fields[at]); err != nil {
+			return process{}, false
+		}
+	}
+	return process{parent: n[0], cpu: time.Duration(n[1]+n[2]) * tick}, true
+}
+
+// descends reports whether id is ancestor or one of its children's children.
+func descends(all map[int]process, id, ancestor int) bool {
+	for range len(all) {
+		if id == ancestor {
+			return true
+		}
+		p, ok := all[id]
+		if !ok {
+			return false
+		}
+		id = p.parent
+	}
+	return false
 }
 
 // rss is the process's resident memory in MiB.
-func (e *emulator) rss() (float64, error) {
-	doc, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", e.cmd.Process.Pid))
+func rss(pid int) (float64, error) {
+	doc, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
@@ -83,5 +99,5 @@ func (e *emulator) rss() (float64, error) {
 			return float64(kib) / 1024, err
 		}
 	}
-	return 0, errors.New("no VmRSS in /proc")
+	return 0, fmt.Errorf("no VmRSS in /proc/%d/status", pid)
 }

@@ -4,44 +4,46 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 )
 
 // startAndMemory prints the time from exec to ready with the demo seeded, and
 // what the process then takes when nobody asks anything.
 func startAndMemory(ctx context.Context, s *settings) error {
-	var times []time.Duration
-	var mib float64
+	var times, memory []float64
 	for range max(s.rounds, 5) {
-		e, err := startEmulator(ctx, s.binary)
+		ms, mib, err := startOnce(ctx, s)
 		if err != nil {
 			return err
 		}
-		times = append(times, e.ready)
-		res, err := http.Get("http://" + e.console + "/readyz")
-		if err != nil {
-			return err
-		}
-		res.Body.Close()
-		if res.StatusCode != http.StatusOK {
-			return fmt.Errorf("said where it listens, yet /readyz answers %s", res.Status)
-		}
-		select {
-		case <-time.After(time.Second):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		if mib, err = e.rss(); err != nil {
-			return err
-		}
-		if err := e.stop(); err != nil {
-			return err
-		}
+		times, memory = append(times, ms), append(memory, mib)
 	}
-	slices.Sort(times)
-	fmt.Fprintf(s.out, "start to ready, demo seeded: median %s, worst %s of %d\n",
-		times[len(times)/2].Round(100*time.Microsecond), times[len(times)-1].Round(100*time.Microsecond), len(times))
-	fmt.Fprintf(s.out, "idle memory (RSS): %.1f MiB\n", mib)
+	low, mid, high := spread(times)
+	fmt.Fprintf(s.out, "  start to ready, demo seeded: %.1f ms (%.1f–%.1f), aim below 50\n", mid, low, high)
+	low, mid, high = spread(memory)
+	fmt.Fprintf(s.out, "  idle memory (RSS), demo seeded: %.1f MiB (%.1f–%.1f), aim below 30\n", mid, low, high)
 	return nil
+}
+
+func startOnce(ctx context.Context, s *settings) (ms, mib float64, err error) {
+	e, err := startEmulator(ctx, s.binary)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer e.stop()
+	res, err := http.Get("http://" + e.console + "/readyz")
+	if err != nil {
+		return 0, 0, err
+	}
+	res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return 0, 0, fmt.Errorf("said where it listens, yet /readyz answers %s", res.Status)
+	}
+	select {
+	case <-time.After(time.Second):
+	case <-ctx.Done():
+		return 0, 0, ctx.Err()
+	}
+	mib, err = rss(e.pid())
+	return float64(e.ready.Microseconds()) / 1000, mib, err
 }

@@ -4,8 +4,9 @@
 #
 #   scripts/need.sh go node npm gcc chromium
 #
-# gcc (for the race detector) and chromium are installed with apt-get when they
-# are missing, with sudo when the user is not root.
+# gcc (for the race detector), chromium, and the benchmark's peers nginx, varnish
+# and wrk are installed with apt-get when they are missing, with sudo when the
+# user is not root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -25,6 +26,23 @@ apt_install() { # PACKAGE…
   "${as[@]}" apt-get -o DPkg::Lock::Timeout=300 update -qq
   "${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@" >/dev/null
 }
+
+# apt_install_idle PACKAGE: installs a server and keeps it from running.
+apt_install_idle() {
+  local as=() policy=/usr/sbin/policy-rc.d ours=
+  [ "$(id -u)" -eq 0 ] || as=(sudo)
+  # Debian's way to forbid packages to start what they bring.
+  if [ ! -e "$policy" ] && printf '#!/bin/sh\nexit 101\n' | "${as[@]}" tee "$policy" >/dev/null; then
+    ours=yes
+    "${as[@]}" chmod +x "$policy"
+  fi
+  (apt_install "$1") || { [ -z "$ours" ] || "${as[@]}" rm "$policy"; exit 1; }
+  [ -z "$ours" ] || "${as[@]}" rm "$policy"
+  if command -v systemctl >/dev/null; then "${as[@]}" systemctl disable "$1" >/dev/null 2>&1 || true; fi
+}
+
+# installed COMMAND: servers are in folders that not every user's PATH has.
+installed() { PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$1" >/dev/null; }
 
 need_go() {
   local want have
@@ -54,6 +72,9 @@ for tool in "$@"; do
     npm) command -v npm >/dev/null || fail "npm is not installed; it comes with Node: https://nodejs.org/" ;;
     gcc) command -v gcc >/dev/null || apt_install gcc libc6-dev ;;
     chromium) command -v chromium >/dev/null || apt_install chromium ;;
+    nginx) installed nginx || apt_install_idle nginx ;;
+    varnish) installed varnishd || apt_install_idle varnish ;;
+    wrk) command -v wrk >/dev/null || apt_install wrk ;;
     *) fail "need.sh: nothing is known about $tool" ;;
   esac
 done

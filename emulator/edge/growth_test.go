@@ -1,0 +1,150 @@
+package edge
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/edge/registry"
+	"crossfront/emulator/journal"
+)
+
+// BenchmarkGrowth compares the cost of a hit in a small world with that in a
+// large one, in turns, because time varies on a shared machine. It reports
+// small-ns, large-ns and growth, the median of their ratios.
+func BenchmarkGrowth(b *testing.B) {
+	for _, c := range []struct {
+		what         string
+		small, large int
+		world        func(testing.TB, int) *crowd
+	}{
+		{"entries", 10, 1_000_000, withEntries},
+		{"distributions", 1, 1_000, withDistributions},
+		{"behaviors", 1, 75, withBehaviors},
+	} {
+		b.Run(fmt.Sprintf("%s/%d to %d", c.what, c.small, c.large), func(b *testing.B) {
+			compareGrowth(b, c.world(b, c.small), c.world(b, c.large))
+		})
+	}
+}
+
+func compareGrowth(b *testing.B, small, large *crowd) {
+	const turns, hits = 21, 5_000
+	small.hit(b, hits)
+	large.hit(b, hits)
+	for b.Loop() {
+		var smalls, larges, ratios []float64
+		for range turns {
+			s, l := small.hit(b, hits), large.hit(b, hits)
+			smalls, larges, ratios = append(smalls, s), append(larges, l), append(ratios, l/s)
+		}
+		b.ReportMetric(middle(smalls), "small-ns")
+		b.ReportMetric(middle(larges), "large-ns")
+		b.ReportMetric(middle(ratios), "growth")
+	}
+}
+
+func middle(list []float64) float64 {
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+// A crowd is an edge that has many of something, and the requests that hit it.
+type crowd struct {
+	*bench
+	hosts, paths []string // a request takes any host and any path
+}
+
+// hit is the time of one of n hits, in nanoseconds. The journal is on.
+func (c *crowd) hit(tb testing.TB, n int) float64 {
+	r := newRequest(http.MethodGet, c.paths[0], c.hosts[0])
+	r.Header = http.Header{"Accept": {"*/*"}, "Origin": {"http://localhost:3000"}, "User-Agent": {"Mozilla/5.0"}}
+	w := &sink{header: make(http.Header, 16)}
+	before := c.cache.Stats().Hits
+	start := time.Now()
+	for range n {
+		r.Host, r.RequestURI = c.hosts[rand.IntN(len(c.hosts))], c.paths[rand.IntN(len(c.paths))]
+		clear(w.header)
+		c.ServeHTTP(w, r)
+	}
+	took := time.Since(start)
+	if hits := c.cache.Stats().Hits - before; hits != int64(n) {
+		tb.Fatalf("%d hits of %d requests", hits, n)
+	}
+	return float64(took.Nanoseconds()) / float64(n)
+}
+
+func newCrowd(tb testing.TB, change func(*registry.Registry, *policy.DistributionConfig)) *crowd {
+	b := newBench(tb, change, func(c *Config) { c.CacheBytes, c.Journal = 4<<30, journal.New(0, nil) })
+	b.origin.answer(text(strings.Repeat("x", 1<<10), "Content-Type", "video/mp2t", "ETag", `"v1"`, "Server", "AmazonS3"))
+	return &crowd{bench: b, hosts: []string{"e1.cloudfront.localhost:8080"}}
+}
+
+// withEntries has n entries in its cache, copies of one that was fetched.
+func withEntries(tb testing.TB, n int) *crowd {
+	c := newCrowd(tb, nil)
+	c.paths = numbered("/vod/segment-%07d.ts", n)
+	c.get(c.paths[0])
+	dist := c.registry.World().ByID(c.id)
+	keyOf := func(path string) policy.Key {
+		return dist.Match(path).Key(&policy.Viewer{Method: http.MethodGet, Path: path, Header: http.Header{}})
+	}
+	first := c.find(c.config.DefaultPOP, c.id, keyOf(c.paths[0]).String, http.MethodGet, nil)
+	if first == nil {
+		tb.Fatal("nothing was stored")
+	}
+	for _, path := range c.paths[1:] {
+		e, key := *first, keyOf(path)
+		e.Key.Key, e.Path = key.String, key.Path
+		c.cache.Put(&e, c.cache.Mark())
+	}
+	if have := c.cache.Stats().Entries; have != n {
+		tb.Fatalf("%d entries, want %d", have, n)
+	}
+	return c
+}
+
+// withDistributions has n distributions, each with an alias and one entry.
+func withDistributions(tb testing.TB, n int) *crowd {
+	c := newCrowd(tb, nil)
+	c.hosts, c.paths = nil, []string{"/vod/a.ts"}
+	for _, id := range numbered("EGROWN%04d", n) {
+		cfg := config()
+		cfg.CallerReference = id
+		if _, err := c.registry.CreateDistribution(cfg, registry.CreateOptions{ID: id}); err != nil {
+			tb.Fatal(err)
+		}
+		c.hosts = append(c.hosts, strings.ToLower(id)+".cloudfront.localhost:8080")
+		c.get(c.paths[0], "Host", c.hosts[len(c.hosts)-1])
+	}
+	return c
+}
+
+// withBehaviors has n behaviors besides the default one, which is the one that
+// matches, after all others: the paths and extensions that people write.
+func withBehaviors(tb testing.TB, n int) *crowd {
+	c := newCrowd(tb, func(_ *registry.Registry, cfg *policy.DistributionConfig) {
+		list := make([]policy.CacheBehavior, n)
+		for i := range list {
+			form := [...]string{"/images/%d/*", "*.x%d", "/api/v%d/*/items", "/vod/v%d.ts"}[i%4]
+			list[i] = policy.CacheBehavior{PathPattern: fmt.Sprintf(form, i), DefaultCacheBehavior: cfg.DefaultCacheBehavior}
+		}
+		cfg.CacheBehaviors = &policy.CacheBehaviors{Quantity: n, Items: list}
+	})
+	c.paths = []string{"/vod/segment-0000001.ts"}
+	c.get(c.paths[0])
+	return c
+}
+
+func numbered(format string, n int) []string {
+	list := make([]string, n)
+	for i := range list {
+		list[i] = fmt.Sprintf(format, i)
+	}
+	return list
+}
