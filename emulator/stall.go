@@ -18,6 +18,9 @@ const stallTimeout = 30 * time.Second
 func impatient(next http.Handler, patience time.Duration) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body != nil && r.Body != http.NoBody {
+			// In a copy: net/http looks at the type of its own request's body to
+			// tell whether what is left of it may still be on the connection.
+			r = r.WithContext(r.Context())
 			r.Body = &stallingBody{ReadCloser: r.Body, connection: http.NewResponseController(w), patience: patience}
 		}
 		next.ServeHTTP(w, r)

@@ -1,13 +1,16 @@
 package emulator
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -76,6 +79,45 @@ func TestStalledClient(t *testing.T) {
 		}
 		slow.Close()
 	})
+}
+
+// TestRefusedBodyIsNoRequest: what is left of a body that was refused half-way
+// is not taken for the next request.
+func TestRefusedBodyIsNoRequest(t *testing.T) {
+	var asked []string
+	done := make(chan struct{}, 4)
+	srv := httptest.NewServer(impatient(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, r.Method)
+		io.CopyN(io.Discard, r.Body, 1000)
+		r.Body.Close()
+		w.WriteHeader(http.StatusServiceUnavailable)
+		io.WriteString(w, "full")
+		http.NewResponseController(w).Flush()
+		done <- struct{}{}
+	}), time.Minute))
+	defer srv.Close()
+	conn, err := net.Dial("tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	const size = 1 << 20
+	io.WriteString(conn, "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: "+strconv.Itoa(size)+"\r\n\r\n")
+	smuggled := "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
+	go io.WriteString(conn, strings.Repeat(smuggled, size/len(smuggled)))
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	<-done
+	if !res.Close {
+		t.Errorf("the connection stays open: %v", res.Header)
+	}
+	srv.Close() // no request is under way any more
+	if len(asked) != 1 {
+		t.Errorf("requests: %q", asked)
+	}
 }
 
 // TestStallingConnSendsFiles: whole files, parts of files and plain readers
