@@ -21,14 +21,12 @@ func (v *vector) notYet() string {
 		return "CloudFront Functions are not there yet"
 	case strings.Contains(behaviors, `"TrustedKeyGroups"`):
 		return "signed URLs and cookies are not there yet"
-	case v.Distribution["OriginGroups"] != nil:
-		return "origin failover is not there yet"
 	}
 	return ""
 }
 
 // TestKnown runs the cases that are known from documents and captures.
-func TestKnown(t *testing.T) { runAll(t, "cloudfront-vectors.json", 112) }
+func TestKnown(t *testing.T) { runAll(t, "cloudfront-vectors.json", 114) }
 
 // TestDerived runs the cases that follow from the same sources.
 func TestDerived(t *testing.T) { runAll(t, "cloudfront-derived.json", 480) }

@@ -22,6 +22,8 @@ type errand struct {
 	viewer   policy.Viewer
 	dist     *policy.Distribution
 	behavior *policy.Behavior
+	origin   *policy.Origin   // who is asked
+	failover *policy.Failover // and who instead when that fails; nil: nobody
 	key      policy.Key
 	stale    *cache.Entry // expired entry to revalidate, nil for none
 	store    bool         // the answer may be stored
@@ -35,17 +37,23 @@ type errand struct {
 func (x *visit) errand() *errand {
 	return &errand{
 		edge: x.edge, viewer: x.viewer, dist: x.dist, behavior: x.behavior, key: x.key, stale: x.stale,
+		origin: x.behavior.Origin, failover: x.behavior.Failover,
 		store: x.behavior.Caches(x.viewer.Method), mark: x.edge.cache.Mark(), now: x.now,
 	}
 }
 
-// An answer is what came of asking the origin once. It does not change once it
+// An answer is what came of asking an origin once. It does not change once it
 // is there, but for its streams.
 type answer struct {
+	origin *policy.Origin // who was asked
 	sent   policy.OriginRequest
 	url    string // where it was sent
-	signed string // why the request was signed, or was not
+	signs  bool   // the request was signed
+	signed string // why it was, or was not
 	s3     *journal.S3
+
+	primary *answer // the primary's, which made the request fail over
+	over    string  // why it failed over, or did not
 
 	status  int
 	raw     http.Header // as the origin sent them
@@ -72,18 +80,44 @@ func (a *answer) trouble() string {
 	return "the origin answered " + strconv.Itoa(a.status)
 }
 
-// ask sends the request and reads the head of the answer. The body, if the
-// answer has one for viewers, is in answer.stream.
+// ask asks the origin, or the two of an origin group, and reads the head of
+// the answer. The body, if the answer has one for viewers, is in
+// answer.stream.
 func (t *errand) ask(ctx context.Context) *answer {
-	o := t.behavior.Origin
-	a := &answer{sent: t.behavior.OriginRequest(&t.viewer, o)}
+	a := t.failOver(ctx, t.askOne(ctx, t.origin))
+	status := a.status
+	if a.fail != nil {
+		status = a.fail.Status()
+	}
+	if status >= 500 {
+		a.rescued = t.rescue(status)
+	}
+	switch {
+	case a.rescued != nil:
+		a.drop()
+	case a.fail != nil:
+	case a.status == http.StatusNotModified && t.stale != nil:
+		a.drop()
+		a.refreshed = t.refreshed(a.raw)
+	default:
+		t.read(a)
+	}
+	return a
+}
+
+// askOne sends the request to o. Of the answer it takes status, headers and
+// body as they came.
+func (t *errand) askOne(ctx context.Context, o *policy.Origin) *answer {
+	a := &answer{origin: o, sent: t.behavior.OriginRequest(&t.viewer, o)}
 	t.adjust(&a.sent)
 	s := server(o, t.viewer.Scheme)
 	a.url = s.URL(a.sent.Path, a.sent.RawQuery)
 	if s.S3 {
 		a.s3 = new(journal.S3)
 		ctx = journal.WithS3(ctx, a.s3)
-		ctx, a.signed = t.sign(ctx, o, a.sent.Header)
+		if a.signs, a.signed = o.Signs(a.sent.Header); a.signs {
+			ctx = origin.WithIdentity(ctx, t.identity(o))
+		}
 	}
 	resp, err := t.edge.origins.Do(ctx, s, &origin.Request{
 		Method: a.sent.Method, Path: a.sent.Path, RawQuery: a.sent.RawQuery, Host: a.sent.Host,
@@ -92,39 +126,26 @@ func (t *errand) ask(ctx context.Context) *answer {
 	t.now = t.edge.config.Clock.Now()
 	if err != nil {
 		a.fail = asFailure(err, o.DomainName)
-		a.rescued = t.rescue(a.fail.Status())
 		return a
 	}
-	t.read(a, resp)
+	a.status, a.raw, a.length, a.stream = resp.StatusCode, resp.Header, resp.ContentLength, resp.Body
 	return a
 }
 
-// read takes the head of an answer in.
-func (t *errand) read(a *answer, resp *http.Response) {
-	a.status, a.raw, a.length, a.stream = resp.StatusCode, resp.Header, resp.ContentLength, resp.Body
-	if a.status == http.StatusNotModified && t.stale != nil {
-		a.drop()
-		a.refreshed = t.refreshed(resp.Header)
-		return
-	}
-	if a.status >= 500 {
-		if a.rescued = t.rescue(a.status); a.rescued != nil {
-			a.drop()
-			return
-		}
-	}
-	a.header, a.changes = t.behavior.RelayHeaders(resp.Header)
+// read makes of an origin's answer what viewers get and the cache keeps.
+func (t *errand) read(a *answer) {
+	a.header, a.changes = t.behavior.RelayHeaders(a.raw, a.origin)
 	delete(a.header, "Content-Length")
 	t.complete(a.header)
 	frozen(a.header)
 	if t.store {
-		a.fresh = t.behavior.Freshness(a.status, resp.Header, t.now)
+		a.fresh = t.behavior.Freshness(a.status, a.raw, t.now)
 	}
 	if a.status == http.StatusNotModified {
 		a.fresh = policy.Freshness{Because: "the origin confirmed the viewer's own copy: there is nothing to store"}
 	}
 	if a.status == http.StatusPartialContent {
-		if span, ok := cache.ParseContentRange(resp.Header.Get("Content-Range")); ok {
+		if span, ok := cache.ParseContentRange(first(a.raw, "Content-Range")); ok {
 			a.part = span
 		} else {
 			a.fresh.Store = false // several parts, or none that can be placed
@@ -154,6 +175,9 @@ func (t *errand) complete(h http.Header) {
 // drop reads the rest of a body that no viewer gets, so that the connection
 // can serve again.
 func (a *answer) drop() {
+	if a.stream == nil {
+		return
+	}
 	_, _ = io.CopyN(io.Discard, a.stream, 64<<10)
 	a.stream.Close()
 	a.stream, a.length = nil, 0
@@ -167,13 +191,9 @@ func asFailure(err error, host string) *origin.Error {
 	return &origin.Error{Kind: origin.InvalidReply, Host: host, Err: err}
 }
 
-// sign puts the distribution's identity into the context where the origin's
-// access control wants it.
-func (t *errand) sign(ctx context.Context, o *policy.Origin, h http.Header) (context.Context, string) {
-	ok, because := o.Signs(h)
-	if !ok {
-		return ctx, because
-	}
+// identity is who signs requests to o: the distribution, under the origin's
+// access control.
+func (t *errand) identity(o *policy.Origin) origin.Identity {
 	id := origin.Identity{DistributionARN: t.dist.ARN, OAI: o.IdentityOAI, SignedHost: o.DomainName}
 	if parts := strings.Split(t.dist.ARN, ":"); len(parts) > 4 {
 		id.AccountID = parts[4]
@@ -181,7 +201,7 @@ func (t *errand) sign(ctx context.Context, o *policy.Origin, h http.Header) (con
 	if o.IdentityOAI == "" {
 		id.Override = o.AccessControl.SigningBehavior == "always"
 	}
-	return origin.WithIdentity(ctx, id), because
+	return id
 }
 
 // server is the origin as the client that reaches it needs it.
@@ -189,6 +209,7 @@ func server(o *policy.Origin, viewerScheme string) *origin.Server {
 	s := &origin.Server{
 		Host: o.DomainName, Scheme: o.Scheme(viewerScheme), Port: o.HTTPPort,
 		ConnectionAttempts: o.ConnectionAttempts, ConnectTimeout: o.ConnectTimeout, ReadTimeout: o.ReadTimeout,
+		KeepaliveTimeout: o.KeepaliveTimeout, CompletionTimeout: o.CompletionTimeout, OldestTLS: o.OldestTLS(),
 	}
 	if s.Scheme == "https" {
 		s.Port = o.HTTPSPort

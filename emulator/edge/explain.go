@@ -17,6 +17,7 @@ const (
 	stageKey       = "cache key"
 	stageCache     = "cache"
 	stageOrigin    = "origin request"
+	stageFailover  = "origin failover"
 	stageSigning   = "origin access"
 	stageAnswer    = "origin response"
 	stageStore     = "store"
@@ -37,7 +38,7 @@ func (x *visit) explain() []journal.Step {
 		s.cacheOutcome(x)
 	}
 	if a := x.asked(); a != nil {
-		s.originRequest(x, a)
+		s.originRequest(a)
 		s.originResponse(x, a)
 	}
 	if c := x.cause; c != nil {

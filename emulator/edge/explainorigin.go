@@ -9,7 +9,8 @@ import (
 
 // originRequest says what became of the headers that decide about CORS, and
 // how the request was signed. The fate of every header is in the cache key.
-func (s *steps) originRequest(x *visit, a *answer) {
+func (s *steps) originRequest(a *answer) {
+	s.failover(a)
 	for _, f := range a.sent.Fates {
 		if decides(f) {
 			s.add(stageOrigin, fateWords(f), f.Because)
@@ -17,11 +18,28 @@ func (s *steps) originRequest(x *visit, a *answer) {
 	}
 	if a.signed != "" {
 		what := "Sent to S3 unsigned"
-		if signs, _ := x.behavior.Origin.Signs(a.sent.Header); signs {
+		if a.signs {
 			what = "Signed for S3"
 		}
 		s.add(stageSigning, what, a.signed)
 	}
+}
+
+// failover says whom the request went to first, and why it went on, or did not.
+func (s *steps) failover(a *answer) {
+	if p := a.primary; p != nil {
+		s.add(stageFailover, "The primary origin "+p.origin.ID+" "+p.outcome()+": asked the secondary "+a.origin.ID, a.over)
+	} else if a.over != "" {
+		s.add(stageFailover, "The primary origin "+a.origin.ID+" "+a.outcome()+": the secondary was not asked", a.over)
+	}
+}
+
+// outcome says in words what came of asking.
+func (a *answer) outcome() string {
+	if a.fail != nil {
+		return "could not be reached (" + string(a.fail.Kind) + ")"
+	}
+	return "answered " + strconv.Itoa(a.status)
 }
 
 // decides reports whether a header's fate is worth a step: those that S3 and

@@ -79,8 +79,6 @@ func (v *vector) notYet() string {
 		return "CloudFront Functions are not there yet"
 	case strings.Contains(behaviors, `"TrustedKeyGroups"`):
 		return "signed URLs and cookies are not there yet"
-	case v.Distribution["OriginGroups"] != nil:
-		return "origin failover is not there yet"
 	}
 	return ""
 }

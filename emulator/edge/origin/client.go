@@ -51,35 +51,24 @@ type Request struct {
 // A Client sends requests to origins. It is safe for concurrent use.
 type Client struct {
 	s3     http.RoundTripper
-	net    *http.Transport
+	pools  pools
 	maxReq int64
 }
 
 // New makes a client. Close frees its connections.
 func New(c Config) *Client {
-	d := &dialer{resolve: make(map[string]string, len(c.Resolve)), roots: c.TLS, plain: map[string]bool{}}
+	d := &dialer{dial: dialNet, resolve: make(map[string]string, len(c.Resolve)), roots: c.TLS, plain: map[string]bool{}}
 	for host, to := range c.Resolve {
 		d.resolve[hosts.Normalize(host)] = to
 	}
 	if d.roots == nil {
-		d.roots = &tls.Config{MinVersion: tls.VersionTLS12}
+		d.roots = new(tls.Config)
 	}
-	return &Client{
-		s3:     c.S3,
-		maxReq: c.MaxRequestBytes,
-		net: &http.Transport{
-			DialContext:    d.DialContext,
-			DialTLSContext: d.DialTLSContext,
-			// Accept-Encoding goes out as the cache policy made it.
-			DisableCompression:  true,
-			MaxIdleConnsPerHost: 64,
-			IdleConnTimeout:     5 * time.Second, // OriginKeepaliveTimeout's default
-		},
-	}
+	return &Client{s3: c.S3, maxReq: c.MaxRequestBytes, pools: pools{dialer: d}}
 }
 
 // Close closes idle connections.
-func (c *Client) Close() { c.net.CloseIdleConnections() }
+func (c *Client) Close() { c.pools.close() }
 
 // Do sends r to s and returns the answer's head with its body still to be
 // read; the caller closes the body. The error is an [*Error]. A GET or HEAD
@@ -88,8 +77,19 @@ func (c *Client) Close() { c.net.CloseIdleConnections() }
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html#request-custom-request-timeout
 func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
 	if c.maxReq > 0 && r.ContentLength > c.maxReq {
-		return nil, failure(ctx, s.Host, errTooLarge)
+		return nil, failure(ctx, s.Host, false, errTooLarge)
 	}
+	ctx, limit := within(ctx, s.CompletionTimeout)
+	resp, err := c.do(ctx, s, r)
+	if err != nil {
+		limit.end()
+		return nil, err
+	}
+	limit.watch(resp, s.Host)
+	return resp, nil
+}
+
+func (c *Client) do(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
 	if s.S3 {
 		return c.askS3(ctx, s, r)
 	}
@@ -99,12 +99,13 @@ func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response,
 	}
 	for {
 		resp, err := c.ask(ctx, s, r)
-		tries--
-		if err == nil || tries <= 0 || err.Kind != CommError || ctx.Err() != nil {
-			if err != nil {
-				return nil, err
-			}
+		if err == nil {
 			return resp, nil
+		}
+		tries--
+		// An attempt to connect has been repeated already.
+		if silent := err.Kind == CommError && err.Connected; !silent || tries <= 0 || ctx.Err() != nil {
+			return nil, err
 		}
 	}
 }
@@ -112,11 +113,11 @@ func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response,
 // askS3 asks in process: there is no connection that could fail or be slow.
 func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
 	if c.s3 == nil {
-		return nil, failure(ctx, s.Host, http.ErrServerClosed)
+		return nil, failure(ctx, s.Host, false, http.ErrServerClosed)
 	}
 	resp, err := c.s3.RoundTrip(c.request(ctx, s, r, nil))
 	if err != nil {
-		return nil, failure(ctx, s.Host, err)
+		return nil, failure(ctx, s.Host, true, err)
 	}
 	dropHopByHop(resp.Header)
 	return resp, nil
@@ -124,14 +125,14 @@ func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Respon
 
 // ask sends r once, over the network.
 func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response, *Error) {
-	ctx, cancel := context.WithCancelCause(withServer(ctx, s))
+	ctx, cancel := context.WithCancelCause(withServer(ctx, s, r.Host))
 	w := &watch{limit: s.readTimeout(), cancel: cancel}
 	// While connections are being made, their own timeouts hold.
 	w.timer = time.AfterFunc(w.limit+time.Duration(s.attempts())*s.connectTimeout(), w.expire)
-	resp, err := c.net.RoundTrip(c.request(ctx, s, r, w))
+	resp, err := c.pools.of(s, r.Host).RoundTrip(c.request(ctx, s, r, w))
 	if err != nil {
 		w.head()
-		fail := failure(ctx, s.Host, err)
+		fail := failure(ctx, s.Host, w.connected.Load(), err)
 		cancel(nil)
 		return nil, fail
 	}

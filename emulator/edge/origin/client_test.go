@@ -148,7 +148,7 @@ func TestFailures(t *testing.T) {
 		status int
 	}{
 		{"refused", refused, Server{Host: "api.example.com", Scheme: "http"}, ConnectError, 502},
-		{"cut off", cut, Server{Host: "api.example.com", Scheme: "http"}, ConnectError, 502},
+		{"cut off", cut, Server{Host: "api.example.com", Scheme: "http"}, ReadError, 502},
 		{"certificate not trusted", refused, Server{Host: "127.0.0.1", Scheme: "https", Port: atoi(port)}, ConnectError, 502},
 		{"S3 without a transport", refused, Server{Host: "media.s3.amazonaws.com", Scheme: "https", S3: true}, InvalidReply, 502},
 	}
@@ -165,10 +165,10 @@ func TestFailures(t *testing.T) {
 
 func TestDNSFailure(t *testing.T) {
 	ctx := t.Context()
-	if got := failure(ctx, "x", &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}); got.Kind != DNSError || got.Status() != 502 {
+	if got := failure(ctx, "x", false, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}); got.Kind != DNSError || got.Status() != 502 {
 		t.Errorf("%v", got)
 	}
-	if got := failure(ctx, "x", context.DeadlineExceeded); got.Kind != CommError || got.Status() != 504 {
+	if got := failure(ctx, "x", false, context.DeadlineExceeded); got.Kind != CommError || got.Status() != 504 {
 		t.Errorf("%v", got)
 	}
 }
@@ -177,7 +177,7 @@ func TestDNSFailure(t *testing.T) {
 // connection reaches serve.
 func pipeClient(serve func(net.Conn)) *Client {
 	c := New(Config{})
-	c.net.DialContext = func(context.Context, string, string) (net.Conn, error) {
+	c.pools.dialer.dial = func(context.Context, string, string, time.Duration) (net.Conn, error) {
 		near, far := net.Pipe()
 		go serve(far)
 		return near, nil

@@ -3,10 +3,12 @@ package origin
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"strings"
 	"sync"
+	"time"
 
 	"crossfront/emulator/hosts"
 )
@@ -15,6 +17,7 @@ import (
 // and their timeout apply. A name that is not in the resolve map is looked up
 // as usual; only names that a distribution's configuration states get here.
 type dialer struct {
+	dial    func(ctx context.Context, network, addr string, timeout time.Duration) (net.Conn, error)
 	resolve map[string]string // host, normalised, to [scheme://]address[:port]
 	roots   *tls.Config
 
@@ -22,19 +25,31 @@ type dialer struct {
 	plain map[string]bool // resolved addresses that turned out to speak no TLS
 }
 
-type serverKey struct{}
+type aimKey struct{}
+
+// An aim is what the dialer has to know of the request that wants a
+// connection.
+type aim struct {
+	server Server
+	host   string // the Host header
+}
 
 // withServer carries the origin's settings to the dialer, which net/http calls
 // with the values of the request's context.
-func withServer(ctx context.Context, s *Server) context.Context {
-	return context.WithValue(ctx, serverKey{}, s)
+func withServer(ctx context.Context, s *Server, host string) context.Context {
+	return context.WithValue(ctx, aimKey{}, &aim{*s, host})
 }
 
-func serverFrom(ctx context.Context) *Server {
-	if s, ok := ctx.Value(serverKey{}).(*Server); ok {
-		return s
+func aimFrom(ctx context.Context) *aim {
+	if a, ok := ctx.Value(aimKey{}).(*aim); ok {
+		return a
 	}
-	return &Server{}
+	return new(aim)
+}
+
+// dialNet is the real network.
+func dialNet(ctx context.Context, network, addr string, timeout time.Duration) (net.Conn, error) {
+	return (&net.Dialer{Timeout: timeout}).DialContext(ctx, network, addr)
 }
 
 // target is where address, an origin's host:port, really is. resolved tells
@@ -66,10 +81,9 @@ func (d *dialer) DialContext(ctx context.Context, network, address string) (net.
 // connect tries as often, and each time as long, as the origin's settings say.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#origin-connection-attempts
 func (d *dialer) connect(ctx context.Context, network, addr string) (conn net.Conn, err error) {
-	s := serverFrom(ctx)
+	s := &aimFrom(ctx).server
 	for range s.attempts() {
-		one := net.Dialer{Timeout: s.connectTimeout()}
-		conn, err = one.DialContext(ctx, network, addr)
+		conn, err = d.dial(ctx, network, addr, s.connectTimeout())
 		if err == nil || ctx.Err() != nil {
 			return conn, err
 		}
@@ -93,12 +107,10 @@ func (d *dialer) DialTLSContext(ctx context.Context, network, address string) (n
 	if err != nil {
 		return nil, err
 	}
-	config := d.roots.Clone()
-	config.ServerName, _, _ = net.SplitHostPort(address)
-	config.InsecureSkipVerify = resolved
-	limit, cancel := context.WithTimeout(ctx, serverFrom(ctx).connectTimeout())
+	a := aimFrom(ctx)
+	limit, cancel := context.WithTimeout(ctx, a.server.connectTimeout())
 	defer cancel()
-	secure := tls.Client(conn, config)
+	secure := tls.Client(conn, d.handshake(a, address, resolved))
 	err = secure.HandshakeContext(limit)
 	if err == nil {
 		return secure, nil
@@ -110,6 +122,46 @@ func (d *dialer) DialTLSContext(ctx context.Context, network, address string) (n
 		return d.connect(ctx, network, addr)
 	}
 	return nil, err
+}
+
+// handshake is how TLS is spoken with the origin at address. Its certificate
+// must be for the origin's domain name or for the Host that is forwarded.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html
+func (d *dialer) handshake(a *aim, address string, resolved bool) *tls.Config {
+	config := d.roots.Clone()
+	if config.MinVersion = a.server.OldestTLS; config.MinVersion == 0 {
+		config.MinVersion = tls.VersionTLS12
+	}
+	domain, _, _ := net.SplitHostPort(address)
+	config.ServerName = domain
+	config.InsecureSkipVerify = resolved
+	forwarded := handshakeName(&a.server, a.host)
+	if resolved || forwarded == "" {
+		return config
+	}
+	config.ServerName = forwarded
+	config.InsecureSkipVerify = true // two names are possible: checked here
+	config.VerifyConnection = func(s tls.ConnectionState) error {
+		err := verify(&s, config.RootCAs, forwarded)
+		if err != nil && verify(&s, config.RootCAs, domain) == nil {
+			return nil
+		}
+		return err
+	}
+	return config
+}
+
+// verify checks a certificate chain as crypto/tls does.
+func verify(s *tls.ConnectionState, roots *x509.CertPool, name string) error {
+	between := x509.NewCertPool()
+	for _, c := range s.PeerCertificates[1:] {
+		between.AddCert(c)
+	}
+	_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{DNSName: name, Roots: roots, Intermediates: between})
+	if err != nil {
+		return &tls.CertificateVerificationError{UnverifiedCertificates: s.PeerCertificates, Err: err}
+	}
+	return nil
 }
 
 func (d *dialer) isPlain(addr string) bool {

@@ -17,9 +17,11 @@ type Kind string
 // The ways, in the words of CloudFront's x-edge-detailed-result-type
 // (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html).
 const (
-	ConnectError Kind = "OriginConnectError" // refused, reset, TLS failed: 502
+	ConnectError Kind = "OriginConnectError" // refused, TLS failed: 502
 	DNSError     Kind = "OriginDnsError"     // the name does not resolve: 502
 	CommError    Kind = "OriginCommError"    // timed out: 504
+	ReadError    Kind = "OriginReadError"    // the origin broke off: 502
+	WriteError   Kind = "OriginWriteError"   // the origin took no more of the request: 502
 	InvalidReply Kind = "OriginInvalidResponseError"
 	Aborted      Kind = "AbortedOrigin" // the viewer left first
 	TooLarge     Kind = "RequestBodyTooLarge"
@@ -29,7 +31,9 @@ const (
 type Error struct {
 	Kind Kind
 	Host string
-	Err  error
+	// Connected: there was a connection, so the origin may have had the request.
+	Connected bool
+	Err       error
 }
 
 func (e *Error) Error() string {
@@ -53,28 +57,50 @@ func (e *Error) Status() int {
 	return http.StatusBadGateway
 }
 
+// FailoverCode is the status among an origin group's failover criteria that
+// stands for this failure; 0: none does.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+// ("fails to connect … when 503 is set as a failover code", "takes too long …
+// when 504 is set"). What an answer that is none counts as is not said; 502 is
+// what viewers would get.
+func (e *Error) FailoverCode() int {
+	switch {
+	case e.Kind == Aborted, e.Kind == TooLarge:
+		return 0
+	case !e.Connected:
+		return http.StatusServiceUnavailable
+	case e.Kind == CommError:
+		return http.StatusGatewayTimeout
+	}
+	return http.StatusBadGateway
+}
+
 var (
-	errReadTimeout = errors.New("the origin did not answer in time")
-	errTooLarge    = errors.New("the request body is larger than the edge takes")
+	errReadTimeout       = errors.New("the origin did not answer in time")
+	errCompletionTimeout = errors.New("the origin's whole answer took longer than the response completion timeout")
+	errTooLarge          = errors.New("the request body is larger than the edge takes")
 )
 
 // failure sorts a transport's error.
-func failure(ctx context.Context, host string, err error) *Error {
-	return &Error{Kind: kindOf(ctx, err), Host: host, Err: err}
+func failure(ctx context.Context, host string, connected bool, err error) *Error {
+	kind := kindOf(ctx, err)
+	if kind == ConnectError && connected {
+		kind = ReadError
+		if op := (*net.OpError)(nil); errors.As(err, &op) && op.Op == "write" {
+			kind = WriteError
+		}
+	}
+	return &Error{Kind: kind, Host: host, Connected: connected, Err: err}
 }
 
 func kindOf(ctx context.Context, err error) Kind {
 	var (
-		dns      *net.DNSError
-		timeout  net.Error
-		record   tls.RecordHeaderError
-		alert    tls.AlertError
-		verify   *tls.CertificateVerificationError
-		unknown  x509.UnknownAuthorityError
-		mismatch x509.HostnameError
+		dns     *net.DNSError
+		timeout net.Error
+		op      *net.OpError
 	)
-	switch {
-	case errors.Is(context.Cause(ctx), errReadTimeout), errors.Is(err, errReadTimeout):
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errReadTimeout), errors.Is(cause, errCompletionTimeout), errors.Is(err, errReadTimeout):
 		return CommError
 	case errors.Is(err, errTooLarge):
 		return TooLarge
@@ -82,17 +108,26 @@ func kindOf(ctx context.Context, err error) Kind {
 		return Aborted
 	case errors.As(err, &dns):
 		return DNSError
-	case errors.As(err, &verify), errors.As(err, &unknown), errors.As(err, &mismatch),
-		errors.As(err, &record), errors.As(err, &alert),
-		errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET),
+	case isTLS(err), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ECONNRESET),
 		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return ConnectError
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return CommError
-	}
-	var op *net.OpError
-	if errors.As(err, &op) {
+	case errors.As(err, &op):
 		return ConnectError
 	}
 	return InvalidReply
+}
+
+// isTLS reports whether a handshake failed.
+func isTLS(err error) bool {
+	var (
+		record   tls.RecordHeaderError
+		alert    tls.AlertError
+		verify   *tls.CertificateVerificationError
+		unknown  x509.UnknownAuthorityError
+		mismatch x509.HostnameError
+	)
+	return errors.As(err, &verify) || errors.As(err, &unknown) || errors.As(err, &mismatch) ||
+		errors.As(err, &record) || errors.As(err, &alert)
 }

@@ -17,6 +17,11 @@ type Server struct {
 	ConnectionAttempts int           // 1 to 3; default 3
 	ConnectTimeout     time.Duration // of one attempt, 1 to 10 s; default 10 s
 	ReadTimeout        time.Duration // for the first byte and between two, 1 to 120 s; default 30 s
+	KeepaliveTimeout   time.Duration // how long an idle connection is kept, 1 to 120 s; default 5 s
+	CompletionTimeout  time.Duration // for everything, all attempts and the whole body; 0: no limit
+
+	// OldestTLS is the oldest protocol version that may be spoken; 0: TLS 1.2.
+	OldestTLS uint16
 }
 
 // Defaults of the CloudFront API (2020-05-31, Origin and CustomOriginConfig).
@@ -24,6 +29,7 @@ const (
 	DefaultConnectionAttempts = 3
 	DefaultConnectTimeout     = 10 * time.Second
 	DefaultReadTimeout        = 30 * time.Second
+	DefaultKeepaliveTimeout   = 5 * time.Second
 )
 
 func (s *Server) attempts() int {
@@ -45,6 +51,13 @@ func (s *Server) readTimeout() time.Duration {
 		return s.ReadTimeout
 	}
 	return DefaultReadTimeout
+}
+
+func (s *Server) keepaliveTimeout() time.Duration {
+	if s.KeepaliveTimeout > 0 {
+		return s.KeepaliveTimeout
+	}
+	return DefaultKeepaliveTimeout
 }
 
 // address is host:port, always with the port.

@@ -16,6 +16,8 @@ type watch struct {
 	timer  *time.Timer
 	cancel context.CancelCauseFunc
 	headed atomic.Bool // the head is here: from now on only reads are timed
+
+	connected atomic.Bool
 }
 
 func (w *watch) expire() { w.cancel(errReadTimeout) }
@@ -37,7 +39,10 @@ func (w *watch) head() {
 // out.
 func (w *watch) trace(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn:      func(httptrace.GotConnInfo) { w.progress() },
+		GotConn: func(httptrace.GotConnInfo) {
+			w.connected.Store(true)
+			w.progress()
+		},
 		WroteRequest: func(httptrace.WroteRequestInfo) { w.progress() },
 	})
 }
@@ -55,7 +60,7 @@ func (b *watchedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.watch.timer.Stop()
 	if err != nil && err != io.EOF {
-		err = failure(b.ctx, b.host, err)
+		err = failure(b.ctx, b.host, true, err)
 	}
 	return n, err
 }

@@ -9,7 +9,9 @@ import (
 // stands for, with its policies taken in.
 type Behavior struct {
 	Pattern string  // "*" for the default behavior
-	Origin  *Origin // where its requests go
+	Origin  *Origin // where its requests go; of an origin group the primary
+	// Failover is who is asked when Origin fails; nil without an origin group.
+	Failover *Failover
 	// ViewerProtocolPolicy is allow-all, redirect-to-https or https-only.
 	ViewerProtocolPolicy string
 	AllowedMethods       []string // upper case, in the configuration's order
@@ -36,7 +38,6 @@ type Behavior struct {
 func compileBehavior(d *Distribution, pattern string, c *DefaultCacheBehavior, src Source, opts Options) *Behavior {
 	b := &Behavior{
 		Pattern:                 pattern,
-		Origin:                  d.Origins[c.TargetOriginId],
 		ViewerProtocolPolicy:    c.ViewerProtocolPolicy,
 		AllowedMethods:          slices.Clone(c.AllowedMethods.Items),
 		CachedMethods:           slices.Clone(c.AllowedMethods.CachedMethods.Items),
@@ -47,6 +48,7 @@ func compileBehavior(d *Distribution, pattern string, c *DefaultCacheBehavior, s
 		dist:                    d,
 		opts:                    opts,
 	}
+	b.Origin, b.Failover = d.compileTarget(c.TargetOriginId)
 	if c.CachePolicyId == "" {
 		b.takeForwardedValues(c)
 	} else if p, ok := src.CachePolicy(c.CachePolicyId); ok {

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"crypto/tls"
 	"net/http"
 	"strings"
 	"time"
@@ -36,6 +37,8 @@ type Origin struct {
 	ConnectTimeout     time.Duration
 	ReadTimeout        time.Duration
 	KeepaliveTimeout   time.Duration
+	// CompletionTimeout is for the whole answer; 0: no limit.
+	CompletionTimeout time.Duration
 }
 
 // Scheme is the scheme that the edge speaks with the origin.
@@ -76,7 +79,10 @@ func compileOrigin(c *OriginConfig, src Source) *Origin {
 		HTTPPort: 80, HTTPSPort: 443, ProtocolPolicy: "match-viewer",
 		ConnectionAttempts: *c.ConnectionAttempts,
 		ConnectTimeout:     time.Duration(*c.ConnectionTimeout) * time.Second,
-		ReadTimeout:        30 * time.Second, KeepaliveTimeout: 5 * time.Second}
+		ReadTimeout:        c.readTimeout(), KeepaliveTimeout: 5 * time.Second}
+	if limit := c.ResponseCompletionTimeout; limit != nil {
+		o.CompletionTimeout = time.Duration(*limit) * time.Second
+	}
 	if name, ok := hosts.ParseS3(c.DomainName); ok {
 		o.Bucket, o.Region, o.Website = name.Bucket, name.Region, name.Website
 	}
@@ -91,17 +97,43 @@ func compileOrigin(c *OriginConfig, src Source) *Origin {
 	if s := c.S3OriginConfig; s != nil {
 		o.S3 = true
 		o.IdentityOAI = strings.TrimPrefix(s.OriginAccessIdentity, oaiPrefix)
-		if s.OriginReadTimeout != nil {
-			o.ReadTimeout = time.Duration(*s.OriginReadTimeout) * time.Second
-		}
 		return o
 	}
 	custom := c.CustomOriginConfig
 	o.HTTPPort, o.HTTPSPort, o.ProtocolPolicy = custom.HTTPPort, custom.HTTPSPort, custom.OriginProtocolPolicy
-	o.ReadTimeout = time.Duration(*custom.OriginReadTimeout) * time.Second
 	o.KeepaliveTimeout = time.Duration(*custom.OriginKeepaliveTimeout) * time.Second
 	if custom.OriginSslProtocols != nil {
 		o.SSLProtocols = custom.OriginSslProtocols.Items
 	}
 	return o
+}
+
+// readTimeout is the response timeout. Source: API:CustomOriginConfig,
+// API:S3OriginConfig (30 seconds by default).
+func (c *OriginConfig) readTimeout() time.Duration {
+	given := new(30)
+	switch {
+	case c.CustomOriginConfig != nil && c.CustomOriginConfig.OriginReadTimeout != nil:
+		given = c.CustomOriginConfig.OriginReadTimeout
+	case c.S3OriginConfig != nil && c.S3OriginConfig.OriginReadTimeout != nil:
+		given = c.S3OriginConfig.OriginReadTimeout
+	}
+	return time.Duration(*given) * time.Second
+}
+
+// OldestTLS is the oldest protocol that the edge speaks with the origin: the
+// oldest listed, SSLv3 standing for TLS 1.0, the oldest there is here. TLS 1.3
+// is always spoken.
+// Source: API:OriginSslProtocols; DG:RequestAndResponseBehaviorCustomOrigin ("Encryption").
+func (o *Origin) OldestTLS() uint16 {
+	oldest := uint16(tls.VersionTLS12)
+	for _, p := range o.SSLProtocols {
+		switch p {
+		case "SSLv3", "TLSv1":
+			return tls.VersionTLS10
+		case "TLSv1.1":
+			oldest = tls.VersionTLS11
+		}
+	}
+	return oldest
 }

@@ -6,17 +6,18 @@ import (
 	"strings"
 )
 
-// RelayHeaders is what of an origin's headers reaches the cache and the
-// viewer, and what was done to the others. h is not changed. The edge still
+// RelayHeaders is what of the headers that o sent reaches the cache and the
+// viewer, and what was done to the others. o is b.Origin, or another when the
+// request failed over. h is not changed. The edge still
 // adds its own headers (Via by [Behavior.Via]).
 // Source: DG:RequestAndResponseBehaviorCustomOrigin and
 // DG:RequestAndResponseBehaviorS3Origin ("HTTP response headers that CloudFront
 // removes or replaces").
-func (b *Behavior) RelayHeaders(h http.Header) (http.Header, []Change) {
+func (b *Behavior) RelayHeaders(h http.Header, o *Origin) (http.Header, []Change) {
 	out := make(http.Header, len(h)+1)
 	var changes []Change
 	for name, values := range h {
-		if because := b.dropped(name, h["Connection"]); because != "" {
+		if because := b.dropped(name, h["Connection"], o); because != "" {
 			changes = append(changes, Change{spell(name), ChangeRemoved, because})
 			continue
 		}
@@ -33,7 +34,7 @@ func (b *Behavior) RelayHeaders(h http.Header) (http.Header, []Change) {
 }
 
 // dropped says why a response header does not pass; empty when it does.
-func (b *Behavior) dropped(name string, connection []string) string {
+func (b *Behavior) dropped(name string, connection []string, o *Origin) string {
 	switch name {
 	case "Connection", "Keep-Alive", "Proxy-Connection", "Te", "Transfer-Encoding":
 		return "it belongs to the connection with the origin"
@@ -45,7 +46,7 @@ func (b *Behavior) dropped(name string, connection []string) string {
 			return "the behavior forwards no cookies"
 		}
 	case "X-Amz-Id-2", "X-Amz-Request-Id":
-		if b.Origin.S3 {
+		if o.S3 {
 			return "CloudFront removes it from S3's answers"
 		}
 	}

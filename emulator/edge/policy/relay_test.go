@@ -57,7 +57,8 @@ func TestRelayHeaders(t *testing.T) {
 	for _, c := range cases {
 		in := headerOf(c.in...)
 		before := in.Clone()
-		got, changes := behaviorOf(t, c.origin, c.b, src, c.opts).RelayHeaders(in)
+		b := behaviorOf(t, c.origin, c.b, src, c.opts)
+		got, changes := b.RelayHeaders(in, b.Origin)
 		if !maps.Equal(plainHeaders(got), c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, got, c.want)
 		}

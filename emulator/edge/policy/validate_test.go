@@ -43,6 +43,18 @@ func TestValidateDistribution(t *testing.T) {
 		c.Origins.Items[0] = s3Origin()
 		return &c.Origins.Items[0]
 	}
+	const g = "OriginGroups.Items[0]."
+	group := func(c *cfg) *OriginGroup {
+		second := customOrigin()
+		second.Id = "o2"
+		c.DefaultCacheBehavior.AllowedMethods = nil
+		c.Origins = Origins{2, []OriginConfig{customOrigin(), second}}
+		c.OriginGroups = &OriginGroups{1, []OriginGroup{{
+			Id: "g", FailoverCriteria: OriginGroupFailoverCriteria{StatusCodes{2, []int{403, 503}}},
+			Members: OriginGroupMembers{2, []OriginGroupMember{{"o1"}, {"o2"}}},
+		}}}
+		return &c.OriginGroups.Items[0]
+	}
 	cases := []struct {
 		name   string
 		change func(c *cfg)
@@ -70,6 +82,11 @@ func TestValidateDistribution(t *testing.T) {
 		{"origin path", func(c *cfg) { c.Origins.Items[0].OriginPath = "x/" }, []string{"InvalidArgument " + o + "OriginPath"}},
 		{"origin of no kind", func(c *cfg) { c.Origins.Items[0].CustomOriginConfig = nil }, []string{"InvalidArgument Origins.Items[0]"}},
 		{"origin of both kinds", func(c *cfg) { c.Origins.Items[0].S3OriginConfig = &S3OriginConfig{} }, []string{"InvalidArgument Origins.Items[0]"}},
+		{"completion before reading", func(c *cfg) { c.Origins.Items[0].ResponseCompletionTimeout = new(29) }, []string{"InvalidArgument " + o + "ResponseCompletionTimeout"}},
+		{"completion after reading", func(c *cfg) {
+			c.Origins.Items[0].CustomOriginConfig.OriginReadTimeout = new(10)
+			c.Origins.Items[0].ResponseCompletionTimeout = new(10)
+		}, nil},
 		{"VPC origin", func(c *cfg) { c.Origins.Items[0].VpcOriginConfig = &VpcOriginConfig{} }, []string{"UnsupportedOperation " + o + "VpcOriginConfig"}},
 		{"S3 origin that is none", func(c *cfg) { s3(c).DomainName = "origin.example.net" }, []string{"InvalidArgument " + o + "DomainName"}},
 		{"S3 origin that is a website", func(c *cfg) { s3(c).DomainName = "a.s3-website.eu-west-1.amazonaws.com" }, []string{"InvalidArgument " + o + "DomainName"}},
@@ -102,13 +119,51 @@ func TestValidateDistribution(t *testing.T) {
 			}
 			c.Origins.Items[0].CustomHeaders = list
 		}, []string{"TooManyOriginCustomHeaders " + o + "CustomHeaders"}},
-		{"group that nobody uses", func(c *cfg) {
-			c.OriginGroups = &OriginGroups{1, []OriginGroup{{Id: "g", Members: OriginGroupMembers{2, []OriginGroupMember{{"o1"}, {"o1"}}}}}}
+
+		// Origin groups.
+		{"nothing wrong, group", func(c *cfg) { group(c); c.DefaultCacheBehavior.TargetOriginId = "g" }, nil},
+		{"group's quantity", func(c *cfg) { group(c); c.OriginGroups.Quantity = 2 }, []string{"InconsistentQuantities OriginGroups"}},
+		{"too many groups", func(c *cfg) {
+			g := *group(c)
+			c.OriginGroups = &OriginGroups{Quantity: 11}
+			for i := range 11 {
+				g.Id = fmt.Sprint("g", i)
+				c.OriginGroups.Items = append(c.OriginGroups.Items, g)
+			}
+		}, []string{"TooManyOriginGroupsPerDistribution OriginGroups"}},
+		{"group twice", func(c *cfg) {
+			g := *group(c)
+			c.OriginGroups = &OriginGroups{2, []OriginGroup{g, g}}
+		}, []string{"InvalidArgument OriginGroups.Items.Id"}},
+		{"group without an id", func(c *cfg) { group(c).Id = "" }, []string{"InvalidArgument " + g + "Id"}},
+		{"group with an origin's id", func(c *cfg) { group(c).Id = "o1" }, []string{"InvalidArgument " + g + "Id"}},
+		{"group without codes", func(c *cfg) { group(c).FailoverCriteria = OriginGroupFailoverCriteria{} }, []string{"InvalidArgument " + g + "FailoverCriteria.StatusCodes"}},
+		{"group's codes", func(c *cfg) { group(c).FailoverCriteria.StatusCodes = StatusCodes{4, []int{404, 501, 404}} }, []string{
+			"InconsistentQuantities " + g + "FailoverCriteria.StatusCodes", "InvalidArgument " + g + "FailoverCriteria.StatusCodes.Items[1]",
+			"InvalidArgument " + g + "FailoverCriteria.StatusCodes.Items"}},
+		{"every code", func(c *cfg) {
+			group(c).FailoverCriteria.StatusCodes = StatusCodes{8, []int{400, 403, 404, 416, 500, 502, 503, 504}}
 		}, nil},
-		{"group that a behavior uses", func(c *cfg) {
-			c.OriginGroups = &OriginGroups{1, []OriginGroup{{Id: "g", Members: OriginGroupMembers{1, []OriginGroupMember{{"o9"}}}}}}
+		{"one member", func(c *cfg) { group(c).Members = OriginGroupMembers{1, []OriginGroupMember{{"o9"}}} },
+			[]string{"InvalidArgument " + g + "Members", "NoSuchOrigin " + g + "Members.Items[0]"}},
+		{"member twice", func(c *cfg) { group(c).Members.Items[1].OriginId = "o1" }, []string{"InvalidArgument " + g + "Members.Items.OriginId"}},
+		{"selection", func(c *cfg) { group(c).SelectionCriteria = "default" }, nil},
+		{"selection unknown", func(c *cfg) { group(c).SelectionCriteria = "best" }, []string{"InvalidArgument " + g + "SelectionCriteria"}},
+		{"selection by quality", func(c *cfg) { group(c).SelectionCriteria = "media-quality-based" }, []string{"UnsupportedOperation " + g + "SelectionCriteria"}},
+		{"group with writing methods", func(c *cfg) {
+			group(c)
 			c.DefaultCacheBehavior.TargetOriginId = "g"
-		}, []string{"InvalidArgument OriginGroups.Items[0].Members", "NoSuchOrigin OriginGroups.Items[0].Members.Items[0]", "UnsupportedOperation " + b + "TargetOriginId"}},
+			c.DefaultCacheBehavior.AllowedMethods = &AllowedMethods{Quantity: 7, Items: allMethods()}
+		}, []string{"InvalidArgument " + b + "AllowedMethods"}},
+		{"Host to a group with a bucket", func(c *cfg) {
+			group(c)
+			s3 := s3Origin()
+			s3.Id = "o2"
+			c.Origins.Items[1] = s3
+			l := legacyMode(c)
+			l.TargetOriginId = "g"
+			l.ForwardedValues.Headers = &Headers{1, []string{"Host"}}
+		}, []string{"InvalidHeadersForS3Origin " + fv + "Headers.Items[0]"}},
 
 		// Behaviors.
 		{"target", func(c *cfg) { c.DefaultCacheBehavior.TargetOriginId = "o2" }, []string{"NoSuchOrigin " + b + "TargetOriginId"}},

@@ -12,6 +12,7 @@ func (c *distributionChecker) behavior(field string, b *DefaultCacheBehavior) {
 	c.target(field, b.TargetOriginId)
 	c.oneOf(field+".ViewerProtocolPolicy", b.ViewerProtocolPolicy, "allow-all", "https-only", "redirect-to-https")
 	c.methods(field+".AllowedMethods", b.AllowedMethods)
+	c.groupMethods(field, b)
 	if b.CachePolicyId != "" {
 		c.policyMode(field, b)
 	} else {
@@ -25,16 +26,11 @@ func (c *distributionChecker) behavior(field string, b *DefaultCacheBehavior) {
 	c.unsupported(field, b)
 }
 
+// target is an origin or an origin group.
 func (c *distributionChecker) target(field, id string) {
-	field += ".TargetOriginId"
-	if c.hasOrigin(id) {
-		return
+	if !c.hasOrigin(id) && c.group(id) == nil {
+		c.add("NoSuchOrigin", field+".TargetOriginId", "One or more of your origins or origin groups do not exist: %q.", id)
 	}
-	if slices.ContainsFunc(c.cfg.OriginGroups.Items, func(g OriginGroup) bool { return g.Id == id }) {
-		c.add("UnsupportedOperation", field, "Failover between origins is not built yet: point the behavior at one origin instead of the group %s.", id)
-		return
-	}
-	c.add("NoSuchOrigin", field, "One or more of your origins or origin groups do not exist: %q.", id)
 }
 
 // methods knows the three sets that may be allowed and the two that may be
@@ -156,7 +152,15 @@ func (c *distributionChecker) forwardedHeaders(field string, h *Headers, b *Defa
 	}
 }
 
+// targetsS3 reports whether the origin, or one of the group's, is a bucket.
 func (c *distributionChecker) targetsS3(id string) bool {
+	if g := c.group(id); g != nil {
+		return slices.ContainsFunc(g.Members.Items, func(m OriginGroupMember) bool { return c.isS3(m.OriginId) })
+	}
+	return c.isS3(id)
+}
+
+func (c *distributionChecker) isS3(id string) bool {
 	return slices.ContainsFunc(c.cfg.Origins.Items, func(o OriginConfig) bool { return o.Id == id && o.S3OriginConfig != nil })
 }
 

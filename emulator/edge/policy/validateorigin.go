@@ -4,6 +4,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"time"
 
 	"crossfront/emulator/hosts"
 )
@@ -44,6 +45,7 @@ func (c *distributionChecker) origin(field string, o *OriginConfig) {
 	c.between(field+".ConnectionAttempts", int64(*o.ConnectionAttempts), 1, 3)
 	c.between(field+".ConnectionTimeout", int64(*o.ConnectionTimeout), 1, 10)
 	c.originHeaders(field+".CustomHeaders", o.CustomHeaders)
+	c.completion(field+".ResponseCompletionTimeout", o)
 	switch {
 	case o.VpcOriginConfig != nil:
 		c.add("UnsupportedOperation", field+".VpcOriginConfig", "VPC origins are not supported by this emulator.")
@@ -58,6 +60,14 @@ func (c *distributionChecker) origin(field string, o *OriginConfig) {
 	}
 	if o.OriginAccessControlId != "" {
 		c.accessControl(field, o)
+	}
+}
+
+// completion checks the response completion timeout.
+// Source: API:Origin (at least OriginReadTimeout).
+func (c *distributionChecker) completion(field string, o *OriginConfig) {
+	if limit := o.ResponseCompletionTimeout; limit != nil && time.Duration(*limit)*time.Second < o.readTimeout() {
+		c.invalid(field, "The parameter ResponseCompletionTimeout must be at least OriginReadTimeout.")
 	}
 }
 
@@ -143,28 +153,6 @@ func (c *distributionChecker) accessControl(field string, o *OriginConfig) {
 	}
 	if o.S3OriginConfig == nil && oac.SigningBehavior != "never" {
 		c.add("UnsupportedOperation", field, "This emulator signs requests to S3 only, not to %s origins.", oac.OriginAccessControlOriginType)
-	}
-}
-
-// originGroups checks the list; failover itself is not built yet, which
-// matters only where a behavior uses a group.
-func (c *distributionChecker) originGroups() {
-	list := c.cfg.OriginGroups
-	c.quantity("OriginGroups", list.Quantity, len(list.Items))
-	c.atMost("TooManyOriginGroupsPerDistribution", "OriginGroups", len(list.Items), maxOriginGroups)
-	for i := range list.Items {
-		g := &list.Items[i]
-		field := index("OriginGroups.Items", i)
-		c.quantity(field+".FailoverCriteria.StatusCodes", g.FailoverCriteria.StatusCodes.Quantity, len(g.FailoverCriteria.StatusCodes.Items))
-		c.quantity(field+".Members", g.Members.Quantity, len(g.Members.Items))
-		if len(g.Members.Items) != 2 {
-			c.invalid(field+".Members", "An origin group has exactly two members.")
-		}
-		for j, m := range g.Members.Items {
-			if !c.hasOrigin(m.OriginId) {
-				c.add("NoSuchOrigin", index(field+".Members.Items", j), "One or more of your origins or origin groups do not exist: %s.", m.OriginId)
-			}
-		}
 	}
 }
 

@@ -26,6 +26,7 @@ type vector struct {
 			Objects           map[string]vectorResponse `json:"objects"`
 			ListBucketGranted bool                      `json:"list_bucket_granted"`
 			Unreachable       bool                      `json:"unreachable"`
+			ByHost            map[string]vectorResponse `json:"by_host"`
 		} `json:"response"`
 	} `json:"origin"`
 	Steps []vectorStep `json:"steps"`
@@ -172,7 +173,7 @@ func compileVector(t *testing.T, v *vector) *Distribution {
 // so.
 func refusedVectors() map[string]string {
 	return map[string]string{"fn": "InvalidFunctionAssociation", "le": "InvalidLambdaFunctionAssociation",
-		"signed": "TrustedKeyGroupDoesNotExist", "failover": "UnsupportedOperation"}
+		"signed": "TrustedKeyGroupDoesNotExist"}
 }
 
 // playAPI checks the control-plane cases that are about a policy's contents.
@@ -337,6 +338,12 @@ func (p *vectorPipeline) ask(b *Behavior, v *Viewer, s *vectorStep, now time.Tim
 		sent.Header.Set("If-None-Match", stale.header.Get("Etag"))
 	}
 	status, header := p.origin(&sent, s)
+	if b.Failover != nil {
+		if _, over := b.Failover.Over(v.Method, status); over {
+			sent = b.OriginRequest(v, b.Failover.Origin)
+			status, header = p.origin(&sent, s)
+		}
+	}
 	if status == 0 {
 		a := p.generated(b, v, 502, "Error from cloudfront")
 		a.sent = &sent
@@ -350,7 +357,7 @@ func (p *vectorPipeline) ask(b *Behavior, v *Viewer, s *vectorStep, now time.Tim
 	if stale != nil && status >= 500 && now.Before(stale.at.Add(stale.fresh.Fresh+stale.fresh.StaleIfError)) {
 		return p.finish(b, v, stale.status, stale.header, "Hit", &sent)
 	}
-	relayed, _ := b.RelayHeaders(header)
+	relayed, _ := b.RelayHeaders(header, b.Origin)
 	p.store(b, v, key, status, relayed, now)
 	return p.finish(b, v, status, relayed, "Miss", &sent)
 }
@@ -391,6 +398,9 @@ func (p *vectorPipeline) origin(sent *OriginRequest, s *vectorStep) (int, http.H
 		r = *s.OriginResponse
 	} else if p.v.Origin.Kind == "s3" {
 		return p.s3(sent)
+	}
+	if by, ok := p.v.Origin.Response.ByHost[sent.Host]; ok {
+		r = by
 	}
 	h := http.Header{}
 	for name, value := range r.Headers {
