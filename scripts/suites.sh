@@ -64,6 +64,7 @@ run_versitygw() {
     case $test in $only) ;; *) continue ;; esac
     curl -fsS -o /dev/null -X POST "$console/api/reset" || { echo "the emulator no longer answers after $test" >&2; exit 1; }
     code=0
+    # shellcheck disable=SC2086 # empty is no argument
     (cd "$work/versitygw" && timeout "$seconds_a_test" ./versitygw test --allow-insecure --access test --secret test \
       --endpoint "$aws" "$test" ${VERSIONING---versioning-enabled}) >"$work/one" 2>&1 </dev/null || code=$?
     sed -i -E 's/\x1b\[[0-9;]*m//g' "$work/one"

@@ -36,9 +36,10 @@ provider_installation {
 }
 HCL
 # Nothing of the user's own settings may reach the test.
-export TF_CLI_CONFIG_FILE=$work/cli.tfrc TF_IN_AUTOMATION=1 TF_INPUT=0 CHECKPOINT_DISABLE=1 TF_VAR_endpoint=$aws
+export TF_CLI_CONFIG_FILE=$work/cli.tfrc TF_IN_AUTOMATION=1 TF_INPUT=0 CHECKPOINT_DISABLE=1
+export AWS_ENDPOINT_URL=$aws AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
 export AWS_CONFIG_FILE=/dev/null AWS_SHARED_CREDENTIALS_FILE=/dev/null AWS_EC2_METADATA_DISABLED=true
-unset AWS_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL TF_LOG http_proxy HTTP_PROXY
+unset AWS_PROFILE AWS_SESSION_TOKEN AWS_ENDPOINT_URL_S3 AWS_ENDPOINT_URL_STS TF_LOG http_proxy HTTP_PROXY
 
 tf() { # ARGUMENT…: quiet unless it fails
   if ! "$terraform" -chdir="$work" "$@" -no-color >"$work/out" 2>&1; then
@@ -59,6 +60,7 @@ page() { curl -s -H "Host: tf-site.s3-website-us-east-1.localhost" "$aws$1"; }
 check "init" tf init
 check "apply" tf apply -auto-approve
 check "plan behind it has no changes" clean
+check "the data sources read it" equal "$("$terraform" -chdir="$work" output -no-color -raw read)" "us-east-1 text/html copy.html index.html"
 check "the website is served" equal "$(page /)" "<h1>Old</h1>"
 check "apply of changes" tf apply -auto-approve -var changed=true
 check "plan behind it has no changes" clean -var changed=true

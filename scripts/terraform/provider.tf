@@ -10,29 +10,12 @@ terraform {
   }
 }
 
-variable "endpoint" {
-  type = string
-}
-
 # What the second apply changes.
 variable "changed" {
   type    = bool
   default = false
 }
 
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "test"
-  secret_key                  = "test"
-  s3_use_path_style           = true
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_region_validation      = true
-  skip_requesting_account_id  = true
-
-  endpoints {
-    s3  = var.endpoint
-    sts = var.endpoint
-    iam = var.endpoint
-  }
-}
+# The endpoint, the key and the region come from the environment, as anyone
+# would set them; nothing else is needed.
+provider "aws" {}

@@ -4,6 +4,44 @@ resource "aws_s3_bucket" "logs" {
   bucket = "tf-logs"
 }
 
+resource "aws_s3_bucket_ownership_controls" "logs" {
+  bucket = aws_s3_bucket.logs.id
+
+  rule {
+    object_ownership = "BucketOwnerPreferred"
+  }
+}
+
+data "aws_canonical_user_id" "me" {}
+
+# What the canned ACL log-delivery-write is, written out.
+resource "aws_s3_bucket_acl" "logs" {
+  depends_on = [aws_s3_bucket_ownership_controls.logs]
+  bucket     = aws_s3_bucket.logs.id
+
+  access_control_policy {
+    owner {
+      id = data.aws_canonical_user_id.me.id
+    }
+
+    grant {
+      permission = "FULL_CONTROL"
+      grantee {
+        type = "CanonicalUser"
+        id   = data.aws_canonical_user_id.me.id
+      }
+    }
+
+    grant {
+      permission = var.changed ? "READ_ACP" : "WRITE"
+      grantee {
+        type = "Group"
+        uri  = "http://acs.amazonaws.com/groups/s3/LogDelivery"
+      }
+    }
+  }
+}
+
 resource "aws_s3_bucket" "site" {
   bucket        = "tf-site"
   force_destroy = true
@@ -161,6 +199,30 @@ resource "aws_s3_object_copy" "copy" {
   tags = {
     Kind = "page"
   }
+}
+
+# What is read without being managed.
+
+data "aws_s3_bucket" "site" {
+  bucket = aws_s3_bucket.site.id
+}
+
+data "aws_s3_bucket_policy" "site" {
+  bucket = aws_s3_bucket_policy.site.id
+}
+
+data "aws_s3_object" "index" {
+  bucket = aws_s3_bucket.site.id
+  key    = aws_s3_object.index.key
+}
+
+data "aws_s3_objects" "site" {
+  depends_on = [aws_s3_object_copy.copy]
+  bucket     = aws_s3_bucket.site.id
+}
+
+output "read" {
+  value = "${data.aws_s3_bucket.site.region} ${data.aws_s3_object.index.content_type} ${join(" ", data.aws_s3_objects.site.keys)}"
 }
 
 output "website" {
