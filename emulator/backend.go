@@ -60,7 +60,7 @@ func (b *backend) BucketCORS(bucket string) (*corsengine.Config, error) {
 
 func (b *backend) PutBucketCORS(bucket string, cfg *corsengine.Config) error {
 	err := b.e.world.Load().store.UpdateSettings(context.Background(), bucket,
-		func(s *store.Settings) error { return s.SetCORS(cfg) })
+		func(s *store.Settings) error { return s.SetCORS(cfg, b.e.cfg.Switches.CORS) })
 	return storeError(err)
 }
 

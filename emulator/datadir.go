@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
@@ -53,17 +52,17 @@ var errReset = errors.New("the emulator was reset meanwhile")
 
 // openDataDir opens dir, which is made when it is not there. Only one process
 // may have it open.
-func openDataDir(dir string, clk clock.Clock, budget *store.Budget, log *slog.Logger) (*dataDir, error) {
-	disk, err := store.OpenDisk(filepath.Join(dir, storeDir), clk, store.DiskOptions{Budget: budget, Log: log})
+func openDataDir(dir string, clk clock.Clock, o store.DiskOptions) (*dataDir, error) {
+	disk, err := store.OpenDisk(filepath.Join(dir, storeDir), clk, o)
 	if err != nil {
 		return nil, fmt.Errorf("data-dir: %w", err)
 	}
 	found := disk.Recovery()
 	for _, object := range found.Damaged {
-		log.Error("an object's content is not what was stored; reading it fails", "object", object)
+		o.Log.Error("an object's content is not what was stored; reading it fails", "object", object)
 	}
 	if found.Torn > 0 || found.Orphans > 0 {
-		log.Info("the last process ended in the middle of changes; nobody had been told they were done",
+		o.Log.Info("the last process ended in the middle of changes; nobody had been told they were done",
 			"bytes", found.Torn, "contents", found.Orphans)
 	}
 	root, err := os.OpenRoot(dir)

@@ -236,3 +236,36 @@ func get(t *testing.T, c *s3.Client, bucket, key string) string {
 	}
 	return string(content)
 }
+
+// TestSwitches: a switch reaches buckets that clients configure, that the seed
+// does, and that a data directory keeps, and the edge.
+func TestSwitches(t *testing.T) {
+	dir := "--data-dir=" + t.TempDir()
+	maxAge := func(r *running) []string {
+		r.t.Helper()
+		a := r.send("OPTIONS", "http://"+r.Addresses().AWS+"/media/k", "", "", "Origin", page, "Access-Control-Request-Method", "GET")
+		if a.StatusCode != 200 {
+			t.Errorf("preflight: %d %s", a.StatusCode, a.body)
+		}
+		return a.Header.Values("Access-Control-Max-Age")
+	}
+	const zeroMaxAge = `[{"AllowedMethods":["GET"],"AllowedOrigins":["*"],"MaxAgeSeconds":0}]`
+	off := start(t, dir)
+	off.console(200, "PUT", "/api/buckets/media/cors", zeroMaxAge)
+	if got := maxAge(off); len(got) != 1 || got[0] != "0" {
+		t.Errorf("off: %q", got)
+	}
+	off.stop()
+	on := start(t, dir, "--switch=OmitZeroMaxAge", "--switch=RedirectOnlyGetAndHead")
+	if got := maxAge(on); got != nil {
+		t.Errorf("on, kept: %q", got)
+	}
+	on.console(200, "PUT", "/api/buckets/media/cors", zeroMaxAge)
+	if got := maxAge(on); got != nil {
+		t.Errorf("on, put: %q", got)
+	}
+	on.console(200, "PUT", "/api/distributions/EDEMO/behaviors/0", `{"viewerProtocolPolicy":"redirect-to-https","allowedMethods":["GET","HEAD","OPTIONS","PUT","POST","PATCH","DELETE"]}`)
+	if a := on.edge("PUT", "/vod/x"); a.StatusCode != 403 {
+		t.Errorf("the edge's switch: %d", a.StatusCode)
+	}
+}

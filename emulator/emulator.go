@@ -141,7 +141,7 @@ func (e *Emulator) Start(ctx context.Context) (err error) {
 func (e *Emulator) begin(ctx context.Context) error {
 	if dir := e.cfg.DataDir; dir != "" {
 		e.budget = store.NewBudget(e.cfg.Memory)
-		data, err := openDataDir(dir, e.clock, e.budget, e.log)
+		data, err := openDataDir(dir, e.clock, store.DiskOptions{Budget: e.budget, Log: e.log, CORS: e.cfg.Switches.CORS})
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"crossfront/corsengine"
 	"crossfront/emulator/config"
 	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/s3/access"
@@ -48,7 +49,7 @@ func (w *world) seedBucket(ctx context.Context, b config.Bucket) error {
 		return err
 	}
 	err := w.store.UpdateSettings(ctx, b.Name, func(s *store.Settings) error {
-		return bucketSettings(s, b)
+		return bucketSettings(s, b, w.cors)
 	})
 	if err != nil {
 		return err
@@ -64,7 +65,7 @@ func (w *world) seedBucket(ctx context.Context, b config.Bucket) error {
 // bucketSettings applies what the seed says of a bucket. "public: true" is the
 // two steps that it takes on AWS: the public access block off, and a policy
 // that lets anyone read; a policy of the seed's own takes the latter's place.
-func bucketSettings(s *store.Settings, b config.Bucket) error {
+func bucketSettings(s *store.Settings, b config.Bucket, o corsengine.Options) error {
 	policy := b.Policy
 	if b.Public {
 		s.PublicAccessBlock = nil
@@ -82,7 +83,7 @@ func bucketSettings(s *store.Settings, b config.Bucket) error {
 		}
 		s.Policy = p
 	}
-	return s.SetCORS(b.CORS)
+	return s.SetCORS(b.CORS, o)
 }
 
 func (w *world) seedObject(ctx context.Context, bucket string, o config.Object) error {

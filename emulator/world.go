@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
+	"crossfront/corsengine"
 	"crossfront/emulator/config"
 	"crossfront/emulator/edge"
 	"crossfront/emulator/edge/api"
@@ -29,6 +31,8 @@ type world struct {
 	// defaultID is the distribution that an address or a one-label host
 	// reaches, as the seed marked it; empty when it marked none.
 	defaultID string
+	// cors are the switches under which bucket rules are compiled.
+	cors corsengine.Options
 	// seeded is what the page compares with to tell whether anything changed.
 	seeded fingerprint
 }
@@ -66,8 +70,9 @@ func (e *Emulator) newWorld(ctx context.Context, cfg *config.Config) (*world, er
 // assemble makes a world of rooms with nothing in them, but for what a data
 // directory's store holds.
 func (e *Emulator) assemble(cfg *config.Config) *world {
-	w := &world{}
-	controlPlaneState := registry.Config{Clock: e.clock, AccountID: AccountID}
+	switches := &cfg.Switches
+	w := &world{cors: switches.CORS}
+	controlPlaneState := registry.Config{Clock: e.clock, AccountID: AccountID, Options: switches.CloudFront}
 	budget := e.budget
 	if e.data != nil {
 		w.store, controlPlaneState.Save = e.data.disk, e.data.keeper().save
@@ -76,17 +81,20 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		w.store = store.NewMemoryWithin(budget, e.clock)
 	}
 	w.registry = registry.New(controlPlaneState)
-	verifier := sigv4.NewVerifier(e.keyring(cfg), e.clock)
+	verifier := sigv4.NewVerifier(e.keyring(cfg), e.clock).
+		WithQueryChecksums(switches.Signatures.CheckQueryChecksums).WithVersion2(!switches.Signatures.RefuseVersion2)
 	controlPlane := verifier.ForService("cloudfront")
 	w.s3 = s3.New(s3.Config{
 		Store: w.store, Clock: e.clock, Verifier: verifier,
 		Journal: e.recorder, Log: e.log, AccountID: AccountID,
+		CORS: switches.CORS, RequireRegion: switches.S3.RequireRegion,
+		TemporaryRedirects: temporaryRedirects(switches),
 	})
 	w.edge = edge.New(edge.Config{
 		Registry: w.registry, Clock: e.clock, Journal: e.recorder,
 		S3: &s3Transport{s3: w.s3}, Resolve: cfg.Resolve,
 		TLSPort: e.tlsPort(), DefaultID: w.defaultDistribution, Log: e.log,
-		Memory: budget,
+		Memory: budget, Options: switches.CloudFront,
 	})
 	budget.OnShortage(w.edge.YieldCache)
 	cloudFront := api.New(api.Config{
@@ -95,6 +103,14 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 	})
 	w.aws = awsFront(w.s3, cloudFront, sts(verifier))
 	return w
+}
+
+// temporaryRedirects is how long new buckets in other regions redirect.
+func temporaryRedirects(s *config.Switches) time.Duration {
+	if s.S3.TemporaryRedirects {
+		return 24 * time.Hour
+	}
+	return 0
 }
 
 // seedAll fills the world and notes what it looks like then.

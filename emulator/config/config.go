@@ -35,6 +35,9 @@ type Config struct {
 	// 0 is no limit.
 	Memory int64
 
+	// Switches choose the other answer where AWS's is disputed.
+	Switches Switches
+
 	LogLevel  slog.Level
 	LogFormat string // "text" or "json"
 	Terminal  bool   // standard error is a terminal

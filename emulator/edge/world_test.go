@@ -161,7 +161,7 @@ func (w *vectorWorld) newS3(t *testing.T, v *vector) http.Handler {
 		if err != nil {
 			return err
 		}
-		return s.SetCORS(cors)
+		return s.SetCORS(cors, corsengine.Options{})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -30,7 +30,7 @@ func BenchmarkGetObject(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := memory.UpdateSettings(ctx, "media", func(s *store.Settings) error { return s.SetCORS(config) }); err != nil {
+	if err := memory.UpdateSettings(ctx, "media", func(s *store.Settings) error { return s.SetCORS(config, corsengine.Options{}) }); err != nil {
 		b.Fatal(err)
 	}
 	server := s3.New(s3.Config{Store: memory, Clock: clk, Verifier: sigv4.NewVerifier(sigv4.NewKeyring(nil), clk)})

@@ -41,7 +41,7 @@ func (c *call) getBucketCORS() (*answer, error) {
 
 // deleteBucketCORS succeeds without a configuration too (rec-delcors-none).
 func (c *call) deleteBucketCORS() (*answer, error) {
-	return c.updateSettings(http.StatusNoContent, func(s *store.Settings) error { return s.SetCORS(nil) })
+	return c.updateSettings(http.StatusNoContent, func(s *store.Settings) error { return s.SetCORS(nil, c.server.config.CORS) })
 }
 
 // updateSettings changes the bucket's settings and answers status.

@@ -107,7 +107,7 @@ func (s *service) setCORS(t *testing.T, bucket, document string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.store.UpdateSettings(t.Context(), bucket, func(s *store.Settings) error { return s.SetCORS(config) }); err != nil {
+	if err := s.store.UpdateSettings(t.Context(), bucket, func(s *store.Settings) error { return s.SetCORS(config, corsengine.Options{}) }); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -48,14 +48,14 @@ type Settings struct {
 	Configurations
 }
 
-// SetCORS compiles c and sets both CORS and Rules; nil removes them. It fails
-// with corsengine.Errors and then changes nothing.
-func (s *Settings) SetCORS(c *corsengine.Config) error {
+// SetCORS compiles c under o and sets both CORS and Rules; nil removes them. It
+// fails with corsengine.Errors and then changes nothing.
+func (s *Settings) SetCORS(c *corsengine.Config, o corsengine.Options) error {
 	if c == nil {
 		s.CORS, s.Rules = nil, nil
 		return nil
 	}
-	rules, err := corsengine.Compile(c)
+	rules, err := o.Compile(c)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 
+	"crossfront/corsengine"
 	"crossfront/emulator/s3/access"
 )
 
@@ -33,5 +34,5 @@ func decodeSettings(doc []byte, bucket string) (Settings, error) {
 		}
 		f.Policy = p
 	}
-	return f.Settings, f.SetCORS(f.CORS)
+	return f.Settings, f.SetCORS(f.CORS, corsengine.Options{})
 }

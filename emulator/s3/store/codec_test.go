@@ -67,7 +67,7 @@ func entries(tb testing.TB) []*entry {
 	settings.Policy = policy
 	settings.Versioning = VersioningEnabled
 	settings.ObjectLock = &ObjectLock{Mode: Governance, Days: 3}
-	if err := settings.SetCORS(&corsengine.Config{Rules: []corsengine.Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"GET"}}}}); err != nil {
+	if err := settings.SetCORS(&corsengine.Config{Rules: []corsengine.Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"GET"}}}}, corsengine.Options{}); err != nil {
 		tb.Fatal(err)
 	}
 	about := Bucket{Name: "b", Region: "eu-west-1", Owner: "1", Created: time.Unix(5, 0).UTC(), Settings: *settings}

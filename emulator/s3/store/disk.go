@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 
+	"crossfront/corsengine"
 	"crossfront/emulator/clock"
 )
 
@@ -64,6 +65,8 @@ type Recovery struct {
 type DiskOptions struct {
 	// Budget is what the store's memory comes out of: records, not contents.
 	Budget *Budget
+	// CORS are the switches under which the rules of buckets are compiled.
+	CORS corsengine.Options
 	// Log is told of what goes wrong behind the scenes.
 	Log *slog.Logger
 	// CompactAt is the size of the log, in bytes, below which no new base is
@@ -107,7 +110,25 @@ func (d *Disk) open() error {
 		return err
 	}
 	d.keeper = d.files
-	return d.recover()
+	if err := d.recover(); err != nil {
+		return err
+	}
+	d.recompile()
+	return nil
+}
+
+// recompile puts the rules of all buckets under the switches that now hold. A
+// configuration that they would refuse was taken once, and stays as it was.
+func (d *Disk) recompile() {
+	if d.options.CORS == (corsengine.Options{}) {
+		return
+	}
+	for _, b := range d.buckets {
+		next := *b.settings.Load()
+		if err := next.SetCORS(next.CORS, d.options.CORS); err == nil {
+			b.settings.Store(&next)
+		}
+	}
 }
 
 // release lets go of everything that is open.

@@ -80,7 +80,7 @@ func fill(t *testing.T, d *store.Disk) {
 	policy := must[*access.Policy](t)(access.ParsePolicy(access.AllowPublicRead("b"), "b"))
 	err := d.UpdateSettings(ctx, "b", func(s *store.Settings) error {
 		s.Versioning, s.Policy, s.PublicAccessBlock = store.VersioningEnabled, policy, nil
-		return s.SetCORS(&corsengine.Config{Rules: []corsengine.Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"GET"}}}})
+		return s.SetCORS(&corsengine.Config{Rules: []corsengine.Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"GET"}}}}, corsengine.Options{})
 	})
 	if err != nil {
 		t.Fatal(err)

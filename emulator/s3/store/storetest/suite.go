@@ -161,7 +161,7 @@ func settings(f *fixture) {
 		f.Errorf("a new bucket is not private: %+v", b.Settings)
 	}
 	config := &corsengine.Config{Rules: []corsengine.Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"GET"}}}}
-	f.must(f.store.UpdateSettings(f.ctx(), "b", func(s *store.Settings) error { return s.SetCORS(config) }))
+	f.must(f.store.UpdateSettings(f.ctx(), "b", func(s *store.Settings) error { return s.SetCORS(config, corsengine.Options{}) }))
 	b, err = f.store.Bucket(f.ctx(), "b")
 	f.must(err)
 	if b.CORS == nil || b.Rules == nil {
@@ -182,7 +182,7 @@ func settings(f *fixture) {
 	}
 	bad := &corsengine.Config{Rules: []corsengine.Rule{{AllowedOrigins: []string{"*"}, AllowedMethods: []string{"get"}}}}
 	var mistakes corsengine.Errors
-	if err := f.store.UpdateSettings(f.ctx(), "b", func(s *store.Settings) error { return s.SetCORS(bad) }); !errors.As(err, &mistakes) {
+	if err := f.store.UpdateSettings(f.ctx(), "b", func(s *store.Settings) error { return s.SetCORS(bad, corsengine.Options{}) }); !errors.As(err, &mistakes) {
 		f.Errorf("error %v, want corsengine.Errors", err)
 	}
 	f.refused(f.store.UpdateSettings(f.ctx(), "none", func(*store.Settings) error { return nil }), store.NoSuchBucket)

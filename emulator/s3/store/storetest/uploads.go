@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"crossfront/corsengine"
 	"crossfront/emulator/s3/store"
 )
 
@@ -194,7 +195,7 @@ func concurrency(f *fixture) {
 				if _, err := f.store.ListObjects(f.ctx(), "b", store.ListQuery{Max: 100}); err != nil {
 					f.Error(err)
 				}
-				err := f.store.UpdateSettings(f.ctx(), "b", func(s *store.Settings) error { return s.SetCORS(nil) })
+				err := f.store.UpdateSettings(f.ctx(), "b", func(s *store.Settings) error { return s.SetCORS(nil, corsengine.Options{}) })
 				if err != nil {
 					f.Error(err)
 				}
