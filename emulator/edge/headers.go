@@ -49,19 +49,19 @@ func addEdgeHeaders(x *visit) bool {
 		h["Via"] = x.place.viaHeader
 	}
 	h["X-Amz-Cf-Pop"] = x.place.popHeader
-	h["X-Amz-Cf-Id"] = []string{x.viewer.RequestID}
+	h["X-Amz-Cf-Id"] = x.line(ownRequestID, x.viewer.RequestID)
 	switch {
 	case x.reply.aged:
-		h["Age"] = []string{strconv.FormatInt(x.reply.age, 10)}
+		h["Age"] = x.line(ownAge, strconv.FormatInt(x.reply.age, 10))
 	case x.reply.entry.is:
 		delete(h, "Age")
 	}
 	// The origin's, unless a policy removed them.
 	if h["Server"] == nil {
-		h["Server"] = []string{"CloudFront"}
+		h["Server"] = x.edge.words.server
 	}
 	if h["Date"] == nil {
-		h["Date"] = []string{x.now.UTC().Format(http.TimeFormat)}
+		h["Date"] = x.line(ownDate, x.now.UTC().Format(http.TimeFormat))
 	}
 	if x.page != nil && x.page.closes() && x.viewer.ProtoMajor == 1 {
 		h["Connection"] = []string{"close"}

@@ -48,7 +48,7 @@ func hitBench(tb testing.TB, change func(*registry.Registry, *policy.Distributio
 
 // hitAllocs is the most that a cache hit may allocate in the edge, the journal's
 // record included.
-const hitAllocs = 13
+const hitAllocs = 6
 
 func TestHitAllocations(t *testing.T) {
 	b, r, s := hitBench(t, nil)

@@ -14,7 +14,8 @@ type trail struct {
 	visit    visit
 	exchange journal.Exchange
 	edge     journal.Edge
-	header   http.Header // of the request, as it arrived
+	target   string      // of the request, as it arrived
+	header   http.Header // likewise
 }
 
 // record hands the exchange to the journal. What takes work is left for the
@@ -28,7 +29,6 @@ func record(x *visit) bool {
 	e := &t.exchange
 	e.Time, e.Entry = x.now, journal.EntryEdge
 	e.Request.Method = x.arrived.Method
-	e.Request.URL = x.viewer.Scheme + "://" + x.arrived.Host + x.arrived.RequestURI
 	e.Response.Status, e.Response.Bytes = x.reply.status, x.sent
 	e.Edge = &t.edge
 	t.edge.Cache = x.cacheWord()
@@ -42,7 +42,7 @@ func record(x *visit) bool {
 		e.S3 = a.s3
 	}
 	// The server is done with these maps once the request is answered.
-	t.header, x.replied = x.arrived.Header, x.wire.Header()
+	t.target, t.header, x.replied = x.arrived.RequestURI, x.arrived.Header, x.wire.Header()
 	recorder := x.edge.config.Journal
 	x.forget()
 	e.Lazy = t.complete
@@ -80,6 +80,7 @@ func (a *answer) withoutBody() *answer {
 // complete works out the exchange's dear parts.
 func (t *trail) complete(e *journal.Exchange) {
 	x := &t.visit
+	e.Request.URL = x.viewer.Scheme + "://" + x.viewer.Host + t.target
 	e.Request.Headers = append([]journal.Header{{"Host", x.viewer.Host}}, lines(t.header)...)
 	e.Response.Headers = lines(x.replied)
 	if a := x.asked(); a != nil {

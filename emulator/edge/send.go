@@ -19,7 +19,7 @@ func send(x *visit) bool {
 		h["ETag"] = etag
 	}
 	if r.length >= 0 && r.status != http.StatusNoContent && r.status != http.StatusNotModified {
-		h["Content-Length"] = []string{strconv.FormatInt(r.length, 10)}
+		h["Content-Length"] = x.line(ownLength, strconv.FormatInt(r.length, 10))
 	}
 	x.wire.WriteHeader(r.status)
 	switch {

@@ -50,6 +50,23 @@ type visit struct {
 	abandoned  bool                    // the viewer left before there was a reply
 	delivered  bool                    // the viewer has the whole reply
 	flight     *origin.Flight[*answer] // shared request that the reply comes from
+	own        [ownLines]string        // room for header values that are this reply's own
+}
+
+// The header lines whose values are made for each reply; the others' are
+// shared.
+const (
+	ownRequestID = iota
+	ownAge
+	ownDate
+	ownLength
+	ownLines
+)
+
+// line is a header's one value, kept in the visit itself.
+func (x *visit) line(own int, value string) []string {
+	x.own[own] = value
+	return x.own[own : own+1 : own+1]
 }
 
 // close lets go of what the visit holds, whatever happened. The journal may be
@@ -123,13 +140,14 @@ const (
 type words struct {
 	xcache [outcomes][]string
 	error  []string
+	server []string
 	altSvc []string // where the distribution has HTTP/3, as captures show it
 }
 
 // newWords: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html
 // (x-edge-result-type) and captures. What a stale answer says is undocumented.
 func newWords() words {
-	w := words{altSvc: []string{`h3=":443"; ma=86400`}}
+	w := words{server: []string{"CloudFront"}, altSvc: []string{`h3=":443"; ma=86400`}}
 	for o, text := range map[outcome]string{
 		miss: "Miss", bypass: "Miss", hit: "Hit", joined: "Hit", staleHit: "Hit",
 		refreshHit: "RefreshHit", redirect: "Redirect", generatedError: "Error",

@@ -24,8 +24,10 @@ type S3 struct {
 // Normalize is host without its port and final dot, in lower case. An IPv6
 // literal loses its brackets.
 func Normalize(host string) string {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+	if strings.IndexByte(host, ':') >= 0 { // else SplitHostPort would make an error
+		if h, _, err := net.SplitHostPort(host); err == nil {
+			host = h
+		}
 	}
 	host = strings.TrimSuffix(host, ".")
 	if len(host) > 1 && host[0] == '[' && host[len(host)-1] == ']' {

@@ -28,6 +28,7 @@ type Behavior struct {
 	// ids in the configuration; empty for none.
 	CachePolicyID, OriginRequestPolicyID, ResponseHeadersPolicyID string
 
+	path    pathPattern // Pattern, compiled
 	dist    *Distribution
 	opts    Options
 	headers headerRules
@@ -45,6 +46,7 @@ func compileBehavior(d *Distribution, pattern string, c *DefaultCacheBehavior, s
 		CachePolicyID:           c.CachePolicyId,
 		OriginRequestPolicyID:   c.OriginRequestPolicyId,
 		ResponseHeadersPolicyID: c.ResponseHeadersPolicyId,
+		path:                    compilePattern(pattern),
 		dist:                    d,
 		opts:                    opts,
 	}

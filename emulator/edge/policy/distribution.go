@@ -81,7 +81,7 @@ func Compile(id string, cfg *DistributionConfig, src Source, opts Options) (*Dis
 func (d *Distribution) Match(path string) *Behavior {
 	last := len(d.Behaviors) - 1
 	for _, b := range d.Behaviors[:last] {
-		if matchPattern(b.Pattern, path) {
+		if b.path.matches(path) {
 			return b
 		}
 	}

@@ -5,12 +5,40 @@ import "strings"
 // maxPattern is the longest path pattern, in characters.
 const maxPattern = 255
 
-// matchPattern reports whether path, normalised, matches a path pattern: "*"
-// stands for any characters, slashes among them, "?" for exactly one, case
-// counts, and a leading slash may be left out on either side.
+// A pathPattern is a compiled path pattern. Most patterns have one star and need
+// no more than head and tail; most others fail by them.
+type pathPattern struct {
+	text       string // without a leading slash
+	head, tail string // before the first and behind the last wildcard
+	exact      bool   // there is no wildcard, and head is all
+	oneStar    bool   // the only wildcard is a star
+}
+
+func compilePattern(pattern string) pathPattern {
+	p := pathPattern{text: strings.TrimPrefix(pattern, "/")}
+	first, last := strings.IndexAny(p.text, "*?"), strings.LastIndexAny(p.text, "*?")
+	if first < 0 {
+		p.head, p.exact = p.text, true
+		return p
+	}
+	p.head, p.tail = p.text[:first], p.text[last+1:]
+	p.oneStar = first == last && p.text[first] == '*'
+	return p
+}
+
+// matches reports whether path, normalised, matches: "*" stands for any
+// characters, slashes among them, "?" for exactly one, case counts, and a
+// leading slash may be left out on either side.
 // Source: DG:DownloadDistValuesCacheBehavior#DownloadDistValuesPathPattern.
-func matchPattern(pattern, path string) bool {
-	return glob(strings.TrimPrefix(pattern, "/"), strings.TrimPrefix(path, "/"))
+func (p *pathPattern) matches(path string) bool {
+	path = strings.TrimPrefix(path, "/")
+	switch {
+	case p.exact:
+		return path == p.head
+	case !strings.HasPrefix(path, p.head) || !strings.HasSuffix(path[len(p.head):], p.tail):
+		return false
+	}
+	return p.oneStar || glob(p.text, path)
 }
 
 // glob matches s against pattern with "*" and "?". It steps back to the last

@@ -31,14 +31,19 @@ func patternCases() []patternCase {
 		{"/exact", "/exact", true},
 		{"/exact", "/exact/", false},
 		{"*debug*", "/x", false},
+		{"/a*a", "/a", false},
+		{"/a*a", "/aa", true},
+		{"/a?a", "/aa", false},
+		{"ab*ba", "/aba", false},
 		{"", "/", true},
 	}
 }
 
 func TestMatchPattern(t *testing.T) {
 	for _, c := range patternCases() {
-		if got := matchPattern(c.pattern, c.path); got != c.want {
-			t.Errorf("matchPattern(%q, %q) = %v", c.pattern, c.path, got)
+		p := compilePattern(c.pattern)
+		if got := p.matches(c.path); got != c.want {
+			t.Errorf("%q matches %q: %v", c.pattern, c.path, got)
 		}
 	}
 }
@@ -55,6 +60,11 @@ func FuzzGlob(f *testing.F) {
 		expr = strings.ReplaceAll(strings.ReplaceAll(expr, `\*`, "(?s:.*)"), `\?`, "(?s:.)")
 		if want := regexp.MustCompile(`\A` + expr + `\z`).MatchString(s); glob(pattern, s) != want {
 			t.Fatalf("glob(%q, %q) = %v", pattern, s, !want)
+		}
+		// The compiled form takes the slashes off and is otherwise the same.
+		p := compilePattern(pattern)
+		if want := glob(strings.TrimPrefix(pattern, "/"), strings.TrimPrefix(s, "/")); p.matches(s) != want {
+			t.Fatalf("%q matches %q: %v", pattern, s, !want)
 		}
 	})
 }
