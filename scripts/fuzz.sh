@@ -25,7 +25,7 @@ targets() {
 list=$(targets "${@:-./...}" | grep -E -- "$only") || { echo "no fuzz target matches $only" >&2; exit 2; }
 passed=0 failed=0
 while read -r package target; do
-  if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -parallel 1 "$package" </dev/null >"$log" 2>&1; then
+  if go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 5s -parallel 1 "$package" </dev/null >"$log" 2>&1; then
     passed=$((passed + 1))
     echo "ok    ${package#*/} $target: $(sed -nE 's/.* execs: ([0-9]+).*interesting: ([0-9]+).*/\1 inputs, \2 of interest/p' "$log" | tail -n1)"
   else
