@@ -2,6 +2,10 @@ package emulator_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/pem"
 	"fmt"
 	"os"
 	"os/exec"
@@ -14,6 +18,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
+	cf "github.com/aws/aws-sdk-go-v2/service/cloudfront/types"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -74,14 +79,15 @@ func (l *corsLog) take() []string {
 	return list
 }
 
-// browse opens a tab of a fresh Chromium.
-func browse(t *testing.T) (context.Context, *corsLog) {
+// browse opens a tab of a fresh Chromium, with further flags.
+func browse(t *testing.T, flags ...chromedp.ExecAllocatorOption) (context.Context, *corsLog) {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
 		chromedp.UserDataDir(t.TempDir()))
+	options = append(options, flags...)
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	log := &corsLog{}
@@ -190,6 +196,74 @@ func TestStoryInChromium(t *testing.T) {
 		t.Errorf("(d) invalidated: Chromium reported %v", got)
 	}
 	screenshot(t, ctx, "story-d-playing.png")
+}
+
+// TestPriorityInChromium shows what only h2 does: under SimpleCORS the page
+// plays over http and is blocked over https, because Chromium then sends
+// Priority, which that policy does not cover; a policy with AllowHeaders *
+// cures it.
+func TestPriorityInChromium(t *testing.T) {
+	if !player.Built() {
+		t.Skip("the page is not built; `make test` builds it")
+	}
+	r := start(t)
+	_, edge := r.clients()
+	custom, err := edge.CreateResponseHeadersPolicy(t.Context(), &cloudfront.CreateResponseHeadersPolicyInput{
+		ResponseHeadersPolicyConfig: &cf.ResponseHeadersPolicyConfig{
+			Name: aws.String("any-header"),
+			CorsConfig: &cf.ResponseHeadersPolicyCorsConfig{
+				AccessControlAllowOrigins:     &cf.ResponseHeadersPolicyAccessControlAllowOrigins{Quantity: aws.Int32(1), Items: []string{"*"}},
+				AccessControlAllowHeaders:     &cf.ResponseHeadersPolicyAccessControlAllowHeaders{Quantity: aws.Int32(1), Items: []string{"*"}},
+				AccessControlAllowMethods:     &cf.ResponseHeadersPolicyAccessControlAllowMethods{Quantity: aws.Int32(1), Items: []cf.ResponseHeadersPolicyAccessControlAllowMethodsValues{"GET"}},
+				AccessControlAllowCredentials: aws.Bool(false),
+				OriginOverride:                aws.Bool(true),
+			},
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, log := browse(t, chromedp.Flag("ignore-certificate-errors-spki-list", r.authorityHash()))
+	setPolicy := func(id string) {
+		t.Helper()
+		r.console(200, "PUT", "/api/distributions/EDEMO/behaviors/0", `{"responseHeadersPolicyId":"`+id+`"}`)
+	}
+	setPolicy(simpleCORS)
+	do(t, ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(r.Addresses().URLs().Console+"/"))
+	until(t, ctx, "SimpleCORS over http: plays", plays)
+	if got := log.take(); len(got) != 0 {
+		t.Errorf("over http Chromium reported %v", got)
+	}
+
+	choose(t, ctx, "scheme", "https")
+	until(t, ctx, "SimpleCORS over https: blocked", isBlocked)
+	if got := log.take(); !slices.Contains(got, string(network.CorsErrorMissingAllowOriginHeader)) {
+		t.Errorf("over https Chromium reported %v, want MissingAllowOriginHeader", got)
+	}
+	until(t, ctx, "the page names the header", `document.querySelector('[data-testid="player-status"]').innerText.includes('Priority')`)
+	r.says(r.last(), "Priority", "HTTP/2")
+	screenshot(t, ctx, "priority-blocked.png")
+
+	setPolicy(*custom.ResponseHeadersPolicy.Id)
+	do(t, ctx, chromedp.Click(id("reload-player")))
+	until(t, ctx, "AllowHeaders * over https: plays", plays)
+	if got := log.take(); len(got) != 0 {
+		t.Errorf("with AllowHeaders * Chromium reported %v", got)
+	}
+}
+
+// authorityHash is what Chromium knows the local authority's key by.
+func (r *running) authorityHash() string {
+	r.t.Helper()
+	block, _ := pem.Decode([]byte(r.console(200, "GET", "/api/ca.pem", "")))
+	if block == nil {
+		r.t.Fatal("/api/ca.pem is no PEM")
+	}
+	cert, err := x509.ParseCertificate(block.Bytes)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	hash := sha256.Sum256(cert.RawSubjectPublicKeyInfo)
+	return base64.StdEncoding.EncodeToString(hash[:])
 }
 
 // selectAll marks the whole text of a field, so that typing replaces it.

@@ -29,6 +29,7 @@ func causes() []cause {
 		{"UNKNOWN-HOST", unknownHost},
 		{"CF-OPTIONS-NOT-ALLOWED", optionsNotAllowed},
 		{"PREFLIGHT-REDIRECT", preflightRedirect},
+		{"RHP-PARTIAL", policySilent},
 		{"INVALIDATE", storedBefore},
 		{"CF-ORIGIN-NOT-KEYED", originNotKeyed},
 		{"REFLECT-CACHED", reflectCached},

@@ -51,6 +51,25 @@ func TestJudge(t *testing.T) {
 				x.Edge = &journal.Edge{Cache: journal.CacheError}
 				x.Response.Status = 403
 			}},
+		{name: "a policy that stays silent about a header", layers: "edge cache",
+			first: "the request has the header Priority, which AllowHeaders does not cover", says: []string{"AccessControlAllowHeaders *", "HTTP/2"},
+			change: func(x *journal.Exchange) {
+				x.Request.URL = "https://e.localhost:8443/a"
+				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil
+				x.Edge.Steps = []journal.Step{{Stage: "response headers policy", What: "Access-Control-Allow-Origin not added",
+					Because: "the request has the header Priority, which AllowHeaders does not cover"}}
+			}},
+		{name: "a policy for another origin", layers: "edge",
+			first: "AllowOrigins does not list " + page, says: []string{"Add " + page + " to the AccessControlAllowOrigins"},
+			change: func(x *journal.Exchange) {
+				x.Edge.Steps = []journal.Step{{Stage: "response headers policy", What: "Access-Control-Allow-Origin not added",
+					Because: "AllowOrigins does not list " + page}}
+			}},
+		{name: "a policy that gives way", layers: "edge", first: "does not override", says: []string{"OriginOverride"},
+			change: func(x *journal.Exchange) {
+				x.Edge.Steps = []journal.Step{{Stage: "response headers policy", What: "Access-Control-Allow-Origin not added",
+					Because: "the origin's answer has CORS headers and the policy does not override"}}
+			}},
 		{name: "OPTIONS not allowed", layers: "edge", says: []string{"does not allow OPTIONS", "PUT, POST, PATCH, DELETE"},
 			change: func(x *journal.Exchange) {
 				preflight(x, "PUT")

@@ -57,6 +57,7 @@ class CrossfrontPlayer extends Part {
     storyOver: { state: true },
     said: { state: true },
     skipCache: { state: true },
+    scheme: { state: true },
   };
 
   constructor() {
@@ -89,6 +90,8 @@ class CrossfrontPlayer extends Part {
     this.said = '';
     /** Whether this browser's own cache is kept out of the loads. */
     this.skipCache = recall('browser-cache') !== 'used';
+    /** How viewers come: browsers send other headers over h2 than over HTTP/1.1. @type {'http' | 'https'} */
+    this.scheme = recall('scheme') === 'https' ? 'https' : 'http';
     /** @type {Playback} */
     this.playback = start(performance.now());
     /** Exchanges that have come and are not shown yet. @type {Exchange[]} */
@@ -423,6 +426,13 @@ class CrossfrontPlayer extends Part {
                   }}>
                   Skip this browser’s cache
                 </label>
+                <label class="check" title="Over https, browsers speak HTTP/2 and send other headers, Chromium for one Priority. They must trust the local authority first: ${this.world?.addresses.console}/api/ca.pem">
+                  Over
+                  <select data-testid="scheme" @change=${(/** @type {Event} */ e) => this.turnTo(/** @type {HTMLSelectElement} */ (e.target).value)}>
+                    ${[['http', 'http'], ['https', 'https, h2']].map(([value, name]) =>
+                      html`<option value=${value} .selected=${value === this.scheme}>${name}</option>`)}
+                  </select>
+                </label>
                 <code class="source" title="The master playlist">${this.demoUrl + demo.master}</code>
               </div>`
             : demo ? html`
@@ -444,7 +454,16 @@ class CrossfrontPlayer extends Part {
 
   /** Where the demo's distribution is; empty when there is none. */
   get demoUrl() {
-    return this.world?.distributions?.find((d) => d.id === this.demo?.distributionId)?.url ?? '';
+    const distribution = this.world?.distributions?.find((d) => d.id === this.demo?.distributionId);
+    return (this.scheme === 'https' ? distribution?.urlTls : distribution?.url) ?? '';
+  }
+
+  /** @param {string} scheme */
+  async turnTo(scheme) {
+    this.scheme = scheme === 'https' ? 'https' : 'http';
+    remember('scheme', this.scheme === 'https' ? 'https' : null);
+    await this.updateComplete;
+    this.reload();
   }
 
   get command() {

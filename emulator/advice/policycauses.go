@@ -1,0 +1,48 @@
+package advice
+
+import (
+	"fmt"
+	"strings"
+
+	"crossfront/emulator/journal"
+)
+
+// policySilent: the behavior's response headers policy has a CORS section that
+// found a reason to add nothing, so that only the origin's headers would help.
+// It is asked on every answer, stored ones too: mended, it needs no
+// invalidation.
+func policySilent(f *facts) (journal.Advice, bool) {
+	why := silence(f.x.Edge)
+	if why == "" || len(f.allowOrigin) > 0 {
+		return nothing()
+	}
+	what := "The response headers policy added no CORS header: " + why + "."
+	fix := fmt.Sprintf("Give behavior %s a response headers policy of your own that covers this request; managed ones cannot be changed.", f.x.Edge.Behavior)
+	switch {
+	case strings.Contains(why, "AllowHeaders"):
+		fix = fmt.Sprintf("Give behavior %s a response headers policy of your own with AccessControlAllowHeaders *; managed ones cannot be changed. "+
+			"It needs no invalidation.", f.x.Edge.Behavior)
+	case strings.Contains(why, "AllowOrigins"):
+		fix = fmt.Sprintf("Add %s to the AccessControlAllowOrigins of the policy. It needs no invalidation.", f.origin)
+	case strings.Contains(why, "does not override"):
+		fix = "Set OriginOverride of the policy's CORS section to true. It needs no invalidation."
+	}
+	if strings.Contains(why, "header Priority") && strings.HasPrefix(f.x.Request.URL, "https:") {
+		what += " Chromium sends Priority over HTTP/2 only: over http this page works."
+	}
+	return advise(edge, what, fix)
+}
+
+// silence is why a response headers policy added no CORS header, empty when
+// none was asked or it did add some.
+func silence(e *journal.Edge) string {
+	if e == nil {
+		return ""
+	}
+	for _, s := range e.Steps {
+		if s.Stage == "response headers policy" && s.What == "Access-Control-Allow-Origin not added" {
+			return s.Because
+		}
+	}
+	return ""
+}
