@@ -103,6 +103,16 @@ func (w *world) seedPolicies(s *config.Seed) error {
 			return fmt.Errorf("origin access control %s: %w", c.ID, err)
 		}
 	}
+	for _, k := range s.PublicKeys {
+		if _, err := w.registry.PublicKeys().Create(k.Config, k.ID); err != nil {
+			return fmt.Errorf("public key %s: %w", k.Config.Name, err)
+		}
+	}
+	for _, g := range s.KeyGroups {
+		if _, err := w.registry.KeyGroups().Create(g.Config, g.ID); err != nil {
+			return fmt.Errorf("key group %s: %w", g.Config.Name, err)
+		}
+	}
 	for _, p := range s.CachePolicies {
 		if _, err := w.registry.CreateCachePolicy(p.Config, p.ID); err != nil {
 			return fmt.Errorf("cache policy %s: %w", p.Config.Name, err)

@@ -56,7 +56,27 @@ func (c catalog) OriginAccessControl(id string) (*policy.OriginAccessControlConf
 	return nil, false
 }
 
-// named is a policy as a short form may call it.
+// KeyGroup finds a key group by id.
+func (c catalog) KeyGroup(id string) (*policy.KeyGroupConfig, bool) {
+	for i := range c.seed.KeyGroups {
+		if g := &c.seed.KeyGroups[i]; g.ID == id {
+			return &g.Config, true
+		}
+	}
+	return nil, false
+}
+
+// PublicKey finds a public key by id.
+func (c catalog) PublicKey(id string) (*policy.PublicKeyConfig, bool) {
+	for i := range c.seed.PublicKeys {
+		if k := &c.seed.PublicKeys[i]; k.ID == id {
+			return &k.Config, true
+		}
+	}
+	return nil, false
+}
+
+// named is a policy or key group as a short form may call it.
 type named struct {
 	id, name string
 }
@@ -94,6 +114,14 @@ func (c catalog) responseHeadersPolicies() []named {
 	return out
 }
 
+func (c catalog) keyGroups() []named {
+	var out []named
+	for _, g := range c.seed.KeyGroups {
+		out = append(out, named{g.ID, g.Config.Name})
+	}
+	return out
+}
+
 // managedPrefix stands before the names of managed policies in the API, but
 // not in the console.
 const managedPrefix = "Managed-"
@@ -111,6 +139,9 @@ func find(all []named, called string) (id, hint string) {
 	}
 	if hint = didYouMean(strings.TrimPrefix(called, managedPrefix), names); hint != "" {
 		return "", hint
+	}
+	if len(names) == 0 {
+		return "", "; there is none under policies"
 	}
 	return "", "; there are " + strings.Join(names, ", ")
 }

@@ -20,6 +20,7 @@ func (l *loader) policies(entries []document, seed *Seed) {
 			l.policy(n, seed)
 		}
 	}
+	l.checkKeyGroups(seed)
 }
 
 // policy tells the kind of one entry by the wrapper that the AWS CLI prints
@@ -35,8 +36,12 @@ func (l *loader) policy(n *node, seed *Seed) {
 		l.responseHeadersPolicy(n, seed)
 	case n.has("OriginAccessControl", "OriginAccessControlConfig") || n.has("OriginAccessControlOriginType"):
 		l.accessControl(n, seed)
+	case n.has("PublicKey", "PublicKeyConfig") || n.has("EncodedKey"):
+		l.publicKey(n, seed)
+	case n.has("KeyGroup", "KeyGroupConfig") || n.has("Items"):
+		l.keyGroup(n, seed)
 	default:
-		l.add(n.at, "this is no policy that can be told apart; expected what aws cloudfront get-cache-policy, get-origin-request-policy, get-response-headers-policy or get-origin-access-control prints")
+		l.add(n.at, "this is no policy that can be told apart; expected what aws cloudfront get-cache-policy, get-origin-request-policy, get-response-headers-policy, get-origin-access-control, get-public-key or get-key-group prints")
 	}
 }
 
@@ -135,7 +140,7 @@ func (l *loader) uniquePolicies(seed *Seed, at position) {
 	once := func(kind, name, id string) {
 		for _, key := range [...]string{kind + " named " + name, kind + " with the id " + id} {
 			if seen[key] {
-				l.add(at, "there are two %s", strings.Replace(key, "policy", "policies", 1))
+				l.add(at, "there are two %s", plural(key))
 			}
 			seen[key] = true
 		}
@@ -146,7 +151,23 @@ func (l *loader) uniquePolicies(seed *Seed, at position) {
 	for _, p := range seed.OriginRequestPolicies {
 		once("origin request policy", p.Config.Name, p.ID)
 	}
+	for _, k := range seed.PublicKeys {
+		once("public key", k.Config.Name, k.ID)
+	}
+	for _, g := range seed.KeyGroups {
+		once("key group", g.Config.Name, g.ID)
+	}
 	for _, p := range seed.ResponseHeadersPolicies {
 		once("response headers policy", p.Config.Name, p.ID)
 	}
+}
+
+// plural of the first noun of a key: "cache policies named a".
+func plural(key string) string {
+	for one, many := range map[string]string{"policy": "policies", "public key": "public keys", "key group": "key groups"} {
+		if strings.Contains(key, one+" ") {
+			return strings.Replace(key, one, many, 1)
+		}
+	}
+	return key
 }

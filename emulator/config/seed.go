@@ -18,6 +18,8 @@ type Seed struct {
 	CachePolicies           []CachePolicy
 	OriginRequestPolicies   []OriginRequestPolicy
 	ResponseHeadersPolicies []ResponseHeadersPolicy
+	PublicKeys              []PublicKey
+	KeyGroups               []KeyGroup // of keys among PublicKeys
 	// OriginAccessControls are those of short forms, those given under
 	// policies, and one for each id that a full config names without giving it.
 	OriginAccessControls []OriginAccessControl
@@ -84,4 +86,17 @@ type ResponseHeadersPolicy struct {
 type OriginAccessControl struct {
 	ID     string
 	Config policy.OriginAccessControlConfig
+}
+
+// PublicKey is a public key under a given id.
+type PublicKey struct {
+	ID     string
+	Config policy.PublicKeyConfig
+}
+
+// KeyGroup is a key group under a given id.
+type KeyGroup struct {
+	ID     string
+	Config policy.KeyGroupConfig
+	node   *node // where it stands, until its keys are looked up
 }

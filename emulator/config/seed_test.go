@@ -110,6 +110,32 @@ func TestSeedDistributions(t *testing.T) {
 	}
 }
 
+// TestSeedKeys: keys and groups as AWS prints them, as bare configs, and by
+// name.
+func TestSeedKeys(t *testing.T) {
+	seed := goodSeed(t)
+	if len(seed.PublicKeys) != 2 || len(seed.KeyGroups) != 2 {
+		t.Fatalf("%d keys, %d groups", len(seed.PublicKeys), len(seed.KeyGroups))
+	}
+	printed, bare := seed.PublicKeys[0], seed.PublicKeys[1]
+	if printed.ID != "K2JCJMDEHXQW5F" || printed.Config.Name != "players-2026" {
+		t.Errorf("%+v", printed)
+	}
+	if len(bare.ID) != 14 || bare.ID[0] != 'K' || bare.Config.CallerReference != "seed-"+bare.ID || bare.Config.EncodedKey != printed.Config.EncodedKey {
+		t.Errorf("%+v", bare)
+	}
+	if again := goodSeed(t).PublicKeys[1].ID; again != bare.ID {
+		t.Errorf("another start gives the id %s, not %s", again, bare.ID)
+	}
+	if diff := cmp.Diff([]string{bare.ID, printed.ID}, seed.KeyGroups[1].Config.Items); diff != "" {
+		t.Errorf("the group's keys (-want +got):\n%s", diff)
+	}
+	want := &policy.TrustedKeyGroups{Enabled: true, Quantity: 2, Items: []string{seed.KeyGroups[0].ID, seed.KeyGroups[1].ID}}
+	if diff := cmp.Diff(want, seed.Distributions[3].Config.DefaultCacheBehavior.TrustedKeyGroups); diff != "" {
+		t.Errorf("a short form's groups (-want +got):\n%s", diff)
+	}
+}
+
 // TestSeedReferences compiles every distribution against nothing but the seed
 // and AWS's managed policies, as the assembly will.
 func TestSeedReferences(t *testing.T) {

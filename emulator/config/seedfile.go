@@ -13,7 +13,7 @@ type seedFile struct {
 	Buckets []bucketEntry `json:"buckets,omitempty"`
 	// Distributions to make.
 	Distributions []distributionEntry `json:"distributions,omitempty"`
-	// Custom policies and origin access controls: each entry is what aws cloudfront get-cache-policy, get-origin-request-policy, get-response-headers-policy or get-origin-access-control prints, the bare config, or the path of a file with it.
+	// Custom policies, origin access controls, public keys and key groups: each entry is what aws cloudfront get-cache-policy, get-origin-request-policy, get-response-headers-policy, get-origin-access-control, get-public-key or get-key-group prints, the bare config, or the path of a file with it.
 	Policies []document `json:"policies,omitempty"`
 	// CloudFront functions. Not built yet: an entry is refused.
 	Functions []functionEntry `json:"functions,omitempty"`
@@ -77,6 +77,8 @@ type behaviorEntry struct {
 	OriginRequestPolicy string `json:"originRequestPolicy,omitempty"`
 	// Name or id of a managed or custom response headers policy; none when left out.
 	ResponseHeadersPolicy string `json:"responseHeadersPolicy,omitempty"`
+	// Names or ids of key groups: only URLs and cookies signed by one of their keys are let in; anyone when left out.
+	KeyGroups []string `json:"keyGroups,omitempty"`
 	// GET and HEAD; or these and OPTIONS; or all seven methods. GET and HEAD when left out.
 	AllowedMethods []string `json:"allowedMethods,omitempty"`
 	// GET and HEAD; or these and OPTIONS. GET and HEAD when left out.

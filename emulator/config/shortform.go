@@ -128,6 +128,18 @@ func (l *loader) behavior(e *behaviorEntry, n *node, seed *Seed) policy.DefaultC
 	if b.ViewerProtocolPolicy == "" {
 		b.ViewerProtocolPolicy = "allow-all"
 	}
+	for _, called := range e.KeyGroups {
+		if b.TrustedKeyGroups == nil {
+			b.TrustedKeyGroups = &policy.TrustedKeyGroups{Enabled: true}
+		}
+		id := l.policyID(all.keyGroups(), called, "keyGroups", n)
+		if id == "" { // reported; not to be found missing twice
+			b.TrustedKeyGroups = nil
+			break
+		}
+		b.TrustedKeyGroups.Items = append(b.TrustedKeyGroups.Items, id)
+		b.TrustedKeyGroups.Quantity++
+	}
 	allowed, cached := e.AllowedMethods, e.CachedMethods
 	if len(allowed) == 0 {
 		allowed = []string{"GET", "HEAD"}
@@ -173,6 +185,7 @@ func (l *loader) refusedShort(err error, n *node) {
 	move("cachePolicy", "CachePolicyId", behavior)
 	move("originRequestPolicy", "OriginRequestPolicyId", behavior)
 	move("responseHeadersPolicy", "ResponseHeadersPolicyId", behavior)
+	move("keyGroups", "TrustedKeyGroups", behavior)
 	move("cachedMethods", "CachedMethods", behavior)
 	move("allowedMethods", "AllowedMethods", behavior)
 	move("aliases", "Aliases", n)

@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 const (
 	stageGate      = "gate"
 	stageBehavior  = "behavior"
+	stageSignature = "signature"
 	stageKey       = "cache key"
 	stageCache     = "cache"
 	stageOrigin    = "origin request"
@@ -34,6 +36,9 @@ func (x *visit) explain() []journal.Step {
 	if x.reply.outcome == redirect {
 		s.add(stageGate, "Redirected to https", x.note)
 	}
+	if v := x.signed; v != nil && v.Refusal == nil {
+		s.signature(v)
+	}
 	if x.keyed {
 		s.cacheOutcome(x)
 	}
@@ -42,7 +47,7 @@ func (x *visit) explain() []journal.Step {
 		s.originResponse(x, a)
 	}
 	if c := x.cause; c != nil {
-		s.add(stageGate, c.what, c.because)
+		s.add(cmp.Or(c.stage, stageGate), c.what, c.because)
 	}
 	if p := x.page; p != nil {
 		s.add(stageErrorPage, "The error "+strconv.Itoa(p.status)+" was replaced by "+p.rule.PagePath+" with status "+strconv.Itoa(x.reply.status),

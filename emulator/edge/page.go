@@ -11,8 +11,10 @@ import (
 // Captured pages: https://github.com/serverless-nextjs/serverless-next.js/issues/454,
 // https://github.com/reimagined/resolve/issues/2125, https://github.com/magda-io/magda/issues/736.
 type cause struct {
+	stage    string // that the journal's step names; empty is the gate
 	status   int
 	sentence string
+	document string // XML that stands in for the page
 	// what and because are the journal's words for it.
 	what, because string
 	// replaceable: a custom error response for the status is shown instead.
@@ -42,13 +44,16 @@ func (c *cause) page(requestID string) []byte {
 	return []byte(b.String())
 }
 
-// refuse makes the page the reply.
+// refuse makes the page, or the document, the reply.
 func (x *visit) refuse(c *cause) {
 	x.cause = c
-	body := c.page(x.viewer.RequestID)
+	body, kind := []byte(c.document), "text/xml"
+	if c.document == "" {
+		body, kind = c.page(x.viewer.RequestID), "text/html"
+	}
 	x.reply = reply{
 		status:    c.status,
-		header:    http.Header{"Content-Type": {"text/html"}, "Server": {"CloudFront"}},
+		header:    http.Header{"Content-Type": {kind}, "Server": {"CloudFront"}},
 		body:      body,
 		length:    int64(len(body)),
 		outcome:   generatedError,

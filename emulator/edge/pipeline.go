@@ -30,6 +30,7 @@ func requestStages() []stage {
 		{"protocol", applyProtocolPolicy},  // http, https, redirect
 		{"method", allowMethod},            // allowed methods
 		{"body", refuseGetWithBody},        //
+		{"signature", checkSignature},      // signed URLs and cookies
 		{"root object", replaceRoot},       // "/" is the default root object
 		{"cache key", makeKey},             //
 		{"lookup", lookUp},                 // a fresh entry is the reply

@@ -77,8 +77,6 @@ func (v *vector) notYet() string {
 		return "Lambda@Edge is not emulated"
 	case strings.Contains(behaviors, `"FunctionAssociations"`):
 		return "CloudFront Functions are not there yet"
-	case strings.Contains(behaviors, `"TrustedKeyGroups"`):
-		return "signed URLs and cookies are not there yet"
 	}
 	return ""
 }
@@ -107,7 +105,7 @@ func TestVectors(t *testing.T) {
 	for _, why := range slices.Sorted(keys(skipped)) {
 		t.Logf("skipped %d of %s", skipped[why], why)
 	}
-	if ran < 90 {
+	if ran < 111 {
 		t.Errorf("only %d vectors ran: skips have grown", ran)
 	}
 }
@@ -149,15 +147,16 @@ func runVector(t *testing.T, v *vector) {
 // do sends the step's request.
 func (w *vectorWorld) do(t *testing.T, s *vectorStep) (*http.Response, string) {
 	t.Helper()
-	base := w.secure
+	base, scheme := w.secure, "https"
 	if s.Request.Scheme == "http" {
-		base = w.plain
+		base, scheme = w.plain, "http"
 	}
+	path, cookies := w.fillSigned(t, scheme, s.Request.Path, s.Request.Headers["Cookie"])
 	var body io.Reader
 	if s.Request.Body != "" {
 		body = strings.NewReader(s.Request.Body)
 	}
-	req, err := http.NewRequestWithContext(context.Background(), s.Request.Method, base.URL+s.Request.Path, body)
+	req, err := http.NewRequestWithContext(context.Background(), s.Request.Method, base.URL+path, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,6 +168,9 @@ func (w *vectorWorld) do(t *testing.T, s *vectorStep) (*http.Response, string) {
 			continue
 		}
 		req.Header[http.CanonicalHeaderKey(name)] = []string{value}
+	}
+	if cookies != "" {
+		req.Header["Cookie"] = []string{cookies}
 	}
 	if w.country != "" {
 		req.Header.Set("X-Emulator-Country", w.country)

@@ -9,6 +9,7 @@ import (
 	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
+	"crossfront/emulator/edge/signed"
 	"crossfront/emulator/journal"
 )
 
@@ -31,6 +32,8 @@ type visit struct {
 	behavior *policy.Behavior
 	key      policy.Key
 	keyed    bool // key is set
+
+	signed *signed.Verdict // where the behavior asks for a signature
 
 	stale   *cache.Entry // found but expired
 	expired bool         // stale was set

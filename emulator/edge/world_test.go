@@ -2,6 +2,7 @@ package edge_test
 
 import (
 	"context"
+	"crypto/rsa"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -33,6 +34,7 @@ type vectorWorld struct {
 	plain    *httptest.Server
 	secure   *httptest.Server
 	country  string
+	signer   *rsa.PrivateKey // of the vectors that trust key groups
 }
 
 func newVectorWorld(t *testing.T, v *vector) *vectorWorld {
@@ -98,6 +100,9 @@ func (w *vectorWorld) createDistribution(t *testing.T, v *vector) {
 			t.Fatal(err)
 		}
 		text = strings.ReplaceAll(text, `"@OAC"`, `"`+oac.ID+`"`)
+	}
+	if strings.Contains(text, `"TrustedKeyGroups"`) {
+		w.createKeys(t)
 	}
 	if country := v.Distribution["viewer_country"]; country != nil {
 		w.country = strings.Trim(string(country), `"`)

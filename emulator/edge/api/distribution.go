@@ -36,19 +36,28 @@ type activeTrustedSigners struct {
 	Items    []signer `xml:"Items>Signer"`
 }
 
+// signer is an account with its active key pairs, of which none is known here.
 type signer struct {
-	AwsAccountNumber string `xml:"AwsAccountNumber"`
+	AwsAccountNumber string     `xml:"AwsAccountNumber"`
+	KeyPairIDs       keyPairIDs `xml:"KeyPairIds"`
 }
 
 // activeTrustedKeyGroups are the key groups whose keys may sign URLs.
 type activeTrustedKeyGroups struct {
-	Enabled  bool       `xml:"Enabled"`
-	Quantity int        `xml:"Quantity"`
-	Items    []keyGroup `xml:"Items>KeyGroup"`
+	Enabled  bool          `xml:"Enabled"`
+	Quantity int           `xml:"Quantity"`
+	Items    []activeGroup `xml:"Items>KeyGroup"`
 }
 
-type keyGroup struct {
-	KeyGroupID string `xml:"KeyGroupId"`
+// activeGroup is a key group with its keys: the API structure KGKeyPairIds.
+type activeGroup struct {
+	KeyGroupID string     `xml:"KeyGroupId"`
+	KeyPairIDs keyPairIDs `xml:"KeyPairIds"`
+}
+
+type keyPairIDs struct {
+	Quantity int      `xml:"Quantity"`
+	Items    []string `xml:"Items>KeyPairId"`
 }
 
 // aliasICPRecordal says whether an alias is registered in China; elsewhere
@@ -58,7 +67,7 @@ type aliasICPRecordal struct {
 	ICPRecordalStatus string `xml:"ICPRecordalStatus"`
 }
 
-func distributionOf(d *registry.Distribution) distribution {
+func distributionOf(r *registry.Registry, d *registry.Distribution) distribution {
 	out := distribution{
 		ID:                 d.ID,
 		ARN:                d.ARN,
@@ -74,27 +83,41 @@ func distributionOf(d *registry.Distribution) distribution {
 			behaviors = append(behaviors, &d.Config.CacheBehaviors.Items[i].DefaultCacheBehavior)
 		}
 	}
-	signers, groups := &out.ActiveTrustedSigners, &out.ActiveTrustedKeyGroups
+	var accounts, groups []string
 	for _, b := range behaviors {
 		if t := b.TrustedSigners; t != nil && t.Enabled {
-			signers.Enabled = true
-			for _, account := range t.Items {
-				if s := (signer{account}); !slices.Contains(signers.Items, s) {
-					signers.Items = append(signers.Items, s)
-				}
-			}
+			accounts = append(accounts, t.Items...)
 		}
 		if t := b.TrustedKeyGroups; t != nil && t.Enabled {
-			groups.Enabled = true
-			for _, id := range t.Items {
-				if g := (keyGroup{id}); !slices.Contains(groups.Items, g) {
-					groups.Items = append(groups.Items, g)
-				}
-			}
+			groups = append(groups, t.Items...)
 		}
 	}
-	signers.Quantity, groups.Quantity = len(signers.Items), len(groups.Items)
+	for _, account := range distinct(accounts) {
+		out.ActiveTrustedSigners.Items = append(out.ActiveTrustedSigners.Items, signer{AwsAccountNumber: account})
+	}
+	for _, id := range distinct(groups) {
+		active := activeGroup{KeyGroupID: id}
+		if g, err := r.KeyGroups().Get(id); err == nil {
+			active.KeyPairIDs = keyPairIDs{len(g.Config.Items), g.Config.Items}
+		}
+		out.ActiveTrustedKeyGroups.Items = append(out.ActiveTrustedKeyGroups.Items, active)
+	}
+	out.ActiveTrustedSigners.Quantity = len(out.ActiveTrustedSigners.Items)
+	out.ActiveTrustedSigners.Enabled = out.ActiveTrustedSigners.Quantity > 0
+	out.ActiveTrustedKeyGroups.Quantity = len(out.ActiveTrustedKeyGroups.Items)
+	out.ActiveTrustedKeyGroups.Enabled = out.ActiveTrustedKeyGroups.Quantity > 0
 	return out
+}
+
+// distinct is the list without what it has had before.
+func distinct(list []string) []string {
+	var once []string
+	for _, item := range list {
+		if !slices.Contains(once, item) {
+			once = append(once, item)
+		}
+	}
+	return once
 }
 
 func recordalsOf(cfg *policy.DistributionConfig) []aliasICPRecordal {

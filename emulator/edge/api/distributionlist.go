@@ -44,6 +44,9 @@ type distributionSummary struct {
 	Staging              bool                        `xml:"Staging"`
 	ConnectionMode       string                      `xml:"ConnectionMode,omitempty"`
 	AnycastIpListId      string                      `xml:"AnycastIpListId,omitempty"`
+	ViewerMtlsConfig     *policy.ViewerMtlsConfig    `xml:"ViewerMtlsConfig,omitempty"`
+
+	ConnectionFunctionAssociation *policy.ConnectionFunctionAssociation `xml:"ConnectionFunctionAssociation,omitempty"`
 }
 
 func listDistributions(c *call) (answer, error) {
@@ -91,6 +94,9 @@ func summaryOf(d *registry.Distribution) distributionSummary {
 		Staging:              orZero(cfg.Staging),
 		ConnectionMode:       cfg.ConnectionMode,
 		AnycastIpListId:      cfg.AnycastIpListId,
+		ViewerMtlsConfig:     cfg.ViewerMtlsConfig,
+
+		ConnectionFunctionAssociation: cfg.ConnectionFunctionAssociation,
 	}
 }
 

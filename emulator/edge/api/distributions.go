@@ -77,5 +77,5 @@ func deleteDistribution(c *call) (answer, error) {
 }
 
 func distributionAnswer(c *call, d *registry.Distribution) answer {
-	return answer{status: http.StatusOK, etag: d.ETag, root: "Distribution", body: distributionOf(d)}
+	return answer{status: http.StatusOK, etag: d.ETag, root: "Distribution", body: distributionOf(c.registry, d)}
 }

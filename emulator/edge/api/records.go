@@ -9,6 +9,8 @@ func (a *API) routeRecords(v *mux.Router) {
 	responseHeadersPolicies().route(a, v)
 	accessControls().route(a, v)
 	accessIdentities().route(a, v)
+	publicKeys().route(a, v)
+	keyGroups().route(a, v)
 }
 
 // policyListHead is the beginning of the lists of policies, which say neither

@@ -21,6 +21,8 @@ type Behavior struct {
 	Compress, Gzip, Brotli     bool
 	MinTTL, DefaultTTL, MaxTTL time.Duration
 	ResponseHeaders            *ResponseHeaders // nil: no response headers policy
+	// Signers are who must have signed; nil: anyone may ask.
+	Signers *Signers
 	// Legacy is true for a behavior with ForwardedValues instead of a cache
 	// policy.
 	Legacy bool
@@ -47,6 +49,7 @@ func compileBehavior(d *Distribution, pattern string, c *DefaultCacheBehavior, s
 		OriginRequestPolicyID:   c.OriginRequestPolicyId,
 		ResponseHeadersPolicyID: c.ResponseHeadersPolicyId,
 		path:                    compilePattern(pattern),
+		Signers:                 compileSigners(c, src),
 		dist:                    d,
 		opts:                    opts,
 	}

@@ -8,7 +8,8 @@ import "strings"
 const managedPrefix = "Managed-"
 
 // Managed finds AWS's managed policies by id. It knows no origin access
-// control, and none of the cache policies whose contents AWS has not published.
+// control, no keys, and none of the cache policies whose contents AWS has not
+// published.
 func Managed() Source {
 	m := managed{
 		cache:    map[string]*CachePolicyConfig{},
@@ -53,6 +54,8 @@ func (m managed) ResponseHeadersPolicy(id string) (*ResponseHeadersPolicyConfig,
 }
 
 func (m managed) OriginAccessControl(string) (*OriginAccessControlConfig, bool) { return nil, false }
+func (m managed) KeyGroup(string) (*KeyGroupConfig, bool)                       { return nil, false }
+func (m managed) PublicKey(string) (*PublicKeyConfig, bool)                     { return nil, false }
 
 // ManagedCachePolicyID is the id of the managed cache policy called name, with
 // or without "Managed-" in front.

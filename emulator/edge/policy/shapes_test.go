@@ -21,6 +21,8 @@ func TestShapesAgainstSDK(t *testing.T) {
 		{OriginRequestPolicyConfig{}, types.OriginRequestPolicyConfig{}},
 		{ResponseHeadersPolicyConfig{}, types.ResponseHeadersPolicyConfig{}},
 		{OriginAccessControlConfig{}, types.OriginAccessControlConfig{}},
+		{PublicKeyConfig{}, types.PublicKeyConfig{}},
+		{KeyGroupConfig{}, types.KeyGroupConfig{}},
 		{InvalidationBatch{}, types.InvalidationBatch{}},
 	} {
 		compareShapes(t, reflect.TypeOf(pair.ours), reflect.TypeOf(pair.sdk), reflect.TypeOf(pair.ours).Name())

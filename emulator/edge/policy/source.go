@@ -7,4 +7,6 @@ type Source interface {
 	OriginRequestPolicy(id string) (*OriginRequestPolicyConfig, bool)
 	ResponseHeadersPolicy(id string) (*ResponseHeadersPolicyConfig, bool)
 	OriginAccessControl(id string) (*OriginAccessControlConfig, bool)
+	KeyGroup(id string) (*KeyGroupConfig, bool)
+	PublicKey(id string) (*PublicKeyConfig, bool)
 }

@@ -12,6 +12,8 @@ type world struct {
 	origin   map[string]*OriginRequestPolicyConfig
 	response map[string]*ResponseHeadersPolicyConfig
 	control  map[string]*OriginAccessControlConfig
+	groups   map[string]*KeyGroupConfig
+	keys     map[string]*PublicKeyConfig
 	managed  Source
 }
 
@@ -26,6 +28,8 @@ func newWorld() *world {
 			"no-override": {Name: "no-override", SigningProtocol: "sigv4", SigningBehavior: "no-override", OriginAccessControlOriginType: "s3"},
 			"lambda":      {Name: "lambda", SigningProtocol: "sigv4", SigningBehavior: "always", OriginAccessControlOriginType: "lambda"},
 		},
+		groups:  map[string]*KeyGroupConfig{"kg": {Name: "kg", Items: []string{"KONE"}}},
+		keys:    map[string]*PublicKeyConfig{"KONE": {CallerReference: "k", Name: "one", EncodedKey: onePublicKey}},
 		managed: Managed(),
 	}
 }
@@ -54,6 +58,16 @@ func (w *world) ResponseHeadersPolicy(id string) (*ResponseHeadersPolicyConfig, 
 func (w *world) OriginAccessControl(id string) (*OriginAccessControlConfig, bool) {
 	p, ok := w.control[id]
 	return p, ok
+}
+
+func (w *world) KeyGroup(id string) (*KeyGroupConfig, bool) {
+	g, ok := w.groups[id]
+	return g, ok
+}
+
+func (w *world) PublicKey(id string) (*PublicKeyConfig, bool) {
+	k, ok := w.keys[id]
+	return k, ok
 }
 
 // Ids of managed policies, by name.
@@ -187,3 +201,6 @@ func keyedHeaderPolicy(names ...string) *CachePolicyConfig {
 }
 
 func testNow() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC) }
+
+// onePublicKey is an ECDSA key on P-256.
+const onePublicKey = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEPffxi1h26athv2wTsAW9rIGhj5C+\n2gwGqbX208bURfjnmhAUzBUOUExo1Ycavg05uY9HGqu9Sc/psbIcItnyqg==\n-----END PUBLIC KEY-----\n"

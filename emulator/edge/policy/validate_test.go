@@ -221,6 +221,31 @@ func TestValidateDistribution(t *testing.T) {
 			legacyMode(c).ForwardedValues.QueryStringCacheKeys = &QueryStringCacheKeys{1, []string{"a"}}
 		}, []string{"InvalidArgument " + fv + "QueryString"}},
 
+		// Signers.
+		{"a key group", func(c *cfg) { c.DefaultCacheBehavior.TrustedKeyGroups = &TrustedKeyGroups{true, 1, []string{"kg"}} }, nil},
+		{"the account itself and another", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedSigners = &TrustedSigners{true, 2, []string{"self", "123456789012"}}
+		}, nil},
+		{"unknown key groups", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedKeyGroups = &TrustedKeyGroups{true, 2, []string{"kg", "other"}}
+		}, []string{"TrustedKeyGroupDoesNotExist " + b + "TrustedKeyGroups.Items[1]"}},
+		{"too many key groups, one twice", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedKeyGroups = &TrustedKeyGroups{true, 5, []string{"kg", "kg", "kg", "kg", "kg"}}
+		}, []string{"TooManyKeyGroupsAssociatedToDistribution " + b + "TrustedKeyGroups", "InvalidArgument " + b + "TrustedKeyGroups.Items",
+			"InvalidArgument " + b + "TrustedKeyGroups.Items", "InvalidArgument " + b + "TrustedKeyGroups.Items", "InvalidArgument " + b + "TrustedKeyGroups.Items"}},
+		{"key groups that are off", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedKeyGroups = &TrustedKeyGroups{false, 1, []string{"kg"}}
+		}, []string{"InvalidArgument " + b + "TrustedKeyGroups"}},
+		{"nobody may sign", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedKeyGroups, c.DefaultCacheBehavior.TrustedSigners = &TrustedKeyGroups{Enabled: true}, &TrustedSigners{Enabled: true}
+		}, []string{"InvalidArgument " + b + "TrustedKeyGroups", "InvalidArgument " + b + "TrustedSigners"}},
+		{"miscounted signers", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedKeyGroups, c.DefaultCacheBehavior.TrustedSigners = &TrustedKeyGroups{true, 2, []string{"kg"}}, &TrustedSigners{true, 2, []string{"self"}}
+		}, []string{"InconsistentQuantities " + b + "TrustedKeyGroups", "InconsistentQuantities " + b + "TrustedSigners"}},
+		{"strange accounts", func(c *cfg) {
+			c.DefaultCacheBehavior.TrustedSigners = &TrustedSigners{true, 6, []string{"self", "me", "12345678901", "000000000000", "000000000001", "000000000002"}}
+		}, []string{"TooManyTrustedSigners " + b + "TrustedSigners", "TrustedSignerDoesNotExist " + b + "TrustedSigners.Items[1]", "TrustedSignerDoesNotExist " + b + "TrustedSigners.Items[2]"}},
+
 		// Not built yet.
 		{"function", func(c *cfg) {
 			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{1, []FunctionAssociation{{"arn", "viewer-request"}}}
@@ -228,10 +253,6 @@ func TestValidateDistribution(t *testing.T) {
 		{"Lambda", func(c *cfg) {
 			c.DefaultCacheBehavior.LambdaFunctionAssociations = &LambdaFunctionAssociations{1, []LambdaFunctionAssociation{{LambdaFunctionARN: "arn", EventType: "viewer-request"}}}
 		}, []string{"InvalidLambdaFunctionAssociation " + b + "LambdaFunctionAssociations"}},
-		{"key groups", func(c *cfg) {
-			c.DefaultCacheBehavior.TrustedKeyGroups = &TrustedKeyGroups{true, 1, []string{"kg"}}
-		}, []string{"TrustedKeyGroupDoesNotExist " + b + "TrustedKeyGroups"}},
-		{"signers", func(c *cfg) { c.DefaultCacheBehavior.TrustedSigners = &TrustedSigners{true, 1, []string{"self"}} }, []string{"TrustedSignerDoesNotExist " + b + "TrustedSigners"}},
 		{"encryption and streaming", func(c *cfg) {
 			c.DefaultCacheBehavior.FieldLevelEncryptionId, c.DefaultCacheBehavior.SmoothStreaming = "fle", new(true)
 		}, []string{"UnsupportedOperation " + b + "FieldLevelEncryptionId", "UnsupportedOperation " + b + "SmoothStreaming"}},

@@ -23,6 +23,7 @@ func (c *distributionChecker) behavior(field string, b *DefaultCacheBehavior) {
 			c.add("NoSuchResponseHeadersPolicy", field+".ResponseHeadersPolicyId", "The response headers policy does not exist: %s.", id)
 		}
 	}
+	c.signers(field, b)
 	c.unsupported(field, b)
 }
 
@@ -179,8 +180,6 @@ func (c *distributionChecker) forwardedCookies(field string, p *CookiePreference
 
 // unsupported refuses what would silently give other answers than CloudFront.
 func (c *distributionChecker) unsupported(field string, b *DefaultCacheBehavior) {
-	c.quantity(field+".TrustedSigners", b.TrustedSigners.Quantity, len(b.TrustedSigners.Items))
-	c.quantity(field+".TrustedKeyGroups", b.TrustedKeyGroups.Quantity, len(b.TrustedKeyGroups.Items))
 	c.quantity(field+".FunctionAssociations", b.FunctionAssociations.Quantity, len(b.FunctionAssociations.Items))
 	c.quantity(field+".LambdaFunctionAssociations", b.LambdaFunctionAssociations.Quantity, len(b.LambdaFunctionAssociations.Items))
 	if len(b.FunctionAssociations.Items) > 0 {
@@ -188,12 +187,6 @@ func (c *distributionChecker) unsupported(field string, b *DefaultCacheBehavior)
 	}
 	if len(b.LambdaFunctionAssociations.Items) > 0 {
 		c.add("InvalidLambdaFunctionAssociation", field+".LambdaFunctionAssociations", "Lambda@Edge is not supported by this emulator: %s would not run.", b.LambdaFunctionAssociations.Items[0].LambdaFunctionARN)
-	}
-	if b.TrustedKeyGroups.Enabled {
-		c.add("TrustedKeyGroupDoesNotExist", field+".TrustedKeyGroups", "Signed URLs and cookies are not built yet in this emulator: key groups would not be checked.")
-	}
-	if b.TrustedSigners.Enabled {
-		c.add("TrustedSignerDoesNotExist", field+".TrustedSigners", "Signed URLs and cookies are not built yet in this emulator: trusted signers would not be checked.")
 	}
 	if b.FieldLevelEncryptionId != "" {
 		c.add("UnsupportedOperation", field+".FieldLevelEncryptionId", "Field-level encryption is not supported by this emulator.")

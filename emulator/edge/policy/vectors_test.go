@@ -144,6 +144,7 @@ func compileVector(t *testing.T, v *vector) *Distribution {
 		}
 		src.response["@ResponseHeadersPolicyConfig"] = &rhp
 	}
+	src.groups["kg-1"] = src.groups["kg"]
 	for _, beside := range []string{"Functions", "LambdaEffect", "viewer_country"} {
 		delete(v.Distribution, beside)
 	}
@@ -172,8 +173,7 @@ func compileVector(t *testing.T, v *vector) *Distribution {
 // refusedVectors are the areas that are not built yet, with the code that says
 // so.
 func refusedVectors() map[string]string {
-	return map[string]string{"fn": "InvalidFunctionAssociation", "le": "InvalidLambdaFunctionAssociation",
-		"signed": "TrustedKeyGroupDoesNotExist"}
+	return map[string]string{"fn": "InvalidFunctionAssociation", "le": "InvalidLambdaFunctionAssociation"}
 }
 
 // playAPI checks the control-plane cases that are about a policy's contents.
@@ -321,6 +321,9 @@ func (p *vectorPipeline) answer(v *Viewer, s *vectorStep, now time.Time) vectorA
 		return p.generated(b, v, verdict.Status, x)
 	}
 	if !b.Allows(v.Method) || v.GetWithBody() || !p.d.Geo.Allows(v.Country) {
+		return p.generated(b, v, 403, "Error from cloudfront")
+	}
+	if b.Signers != nil && b.Signers.Check(v, now).Refusal != nil {
 		return p.generated(b, v, 403, "Error from cloudfront")
 	}
 	key := b.Key(v).String

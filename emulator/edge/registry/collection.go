@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"crossfront/emulator/edge/policy"
 )
@@ -17,14 +18,17 @@ type Collection[C any] struct {
 // id is not empty. Fails with …AlreadyExists when the name is taken, TooMany…
 // at the quota, and with what validation finds.
 func (c Collection[C]) Create(cfg C, id string) (*Record[C], error) {
-	cfg, err := c.ready(cfg)
+	cfg, err := deepCopy(cfg)
 	if err != nil {
 		return nil, err
 	}
 	var made *Record[C]
 	err = c.r.change(func(next *World) error {
+		if err := c.k.prepare(&cfg, source{next, &c.r.kinds}); err != nil {
+			return err
+		}
 		table := c.k.table(next)
-		if holder := c.named(next, c.k.name(&cfg)); holder != nil {
+		if holder := c.like(next, &cfg); holder != nil {
 			return conflict(c.k.noun+"AlreadyExists", c.k.taken)
 		}
 		if c.k.limit > 0 && len(table) >= c.k.limit {
@@ -33,7 +37,8 @@ func (c Collection[C]) Create(cfg C, id string) (*Record[C], error) {
 		if id, err = c.newID(next, id); err != nil {
 			return err
 		}
-		made = &Record[C]{ID: id, ETag: c.r.newID(), LastModified: c.r.clock.Now(), Config: cfg}
+		now := c.r.clock.Now()
+		made = &Record[C]{ID: id, ETag: c.r.newID(), Created: now, LastModified: now, Config: cfg}
 		table[id] = made
 		return nil
 	})
@@ -47,7 +52,7 @@ func (c Collection[C]) Create(cfg C, id string) (*Record[C], error) {
 func (c Collection[C]) Get(id string) (*Record[C], error) {
 	rec := c.find(c.r.World(), id)
 	if rec == nil {
-		return nil, noSuch("NoSuch"+c.k.noun, c.k.absent)
+		return nil, c.k.noSuch()
 	}
 	return copyRecord(rec)
 }
@@ -85,16 +90,19 @@ func (c Collection[C]) Update(id, ifMatch string, cfg C) (*Record[C], error) {
 		if err := c.changeable(old, ifMatch, "IllegalUpdate", "The update contains modifications that are not allowed."); err != nil {
 			return err
 		}
-		if err := c.k.prepare(&cfg); err != nil {
+		if err := c.k.prepare(&cfg, source{next, &c.r.kinds}); err != nil {
 			return err
 		}
 		if c.k.fixed != nil && c.k.fixed(&old.Config) != c.k.fixed(&cfg) {
+			if c.k.immutable != nil {
+				return c.k.immutable
+			}
 			return bad("IllegalUpdate", "The update contains modifications that are not allowed.", "")
 		}
-		if holder := c.named(next, c.k.name(&cfg)); holder != nil && holder.ID != id {
+		if holder := c.like(next, &cfg); holder != nil && holder.ID != id {
 			return conflict(c.k.noun+"AlreadyExists", c.k.taken)
 		}
-		made = &Record[C]{ID: id, ETag: c.r.newID(), LastModified: c.r.clock.Now(), Config: cfg}
+		made = &Record[C]{ID: id, ETag: c.r.newID(), Created: old.Created, LastModified: c.r.clock.Now(), Config: cfg}
 		c.k.table(next)[id] = made
 		if !c.k.attached {
 			return nil
@@ -108,16 +116,14 @@ func (c Collection[C]) Update(id, ifMatch string, cfg C) (*Record[C], error) {
 }
 
 // Delete removes the record whose ETag is ifMatch unless a distribution,
-// disabled or not, uses it: …InUse.
+// disabled or not, or another record uses it: …InUse.
 func (c Collection[C]) Delete(id, ifMatch string) error {
 	return c.r.change(func(next *World) error {
 		if err := c.changeable(c.find(next, id), ifMatch, "IllegalDelete", "Deletion is not allowed for this entity."); err != nil {
 			return err
 		}
-		for _, d := range next.distributions {
-			if c.k.usedBy(&d.Config, id) {
-				return conflict(c.k.noun+"InUse", c.k.inUse)
-			}
+		if c.k.used(next, id) {
+			return c.k.usedError()
 		}
 		delete(c.k.table(next), id)
 		return nil
@@ -128,7 +134,7 @@ func (c Collection[C]) Delete(id, ifMatch string) error {
 func (c Collection[C]) UsedBy(id string) ([]string, error) {
 	w := c.r.World()
 	if c.find(w, id) == nil {
-		return nil, noSuch("NoSuch"+c.k.noun, c.k.absent)
+		return nil, c.k.noSuch()
 	}
 	ids := []string{}
 	for _, d := range w.distributions {
@@ -145,20 +151,11 @@ func (c Collection[C]) UsedBy(id string) ([]string, error) {
 func (c Collection[C]) changeable(old *Record[C], ifMatch, code, message string) error {
 	switch {
 	case old == nil:
-		return noSuch("NoSuch"+c.k.noun, c.k.absent)
+		return c.k.noSuch()
 	case old.Managed:
 		return bad(code, message, "Id")
 	}
 	return checkVersion(ifMatch, old.ETag)
-}
-
-// ready is a copy of cfg with defaults filled in, validated.
-func (c Collection[C]) ready(cfg C) (C, error) {
-	cfg, err := deepCopy(cfg)
-	if err != nil {
-		return cfg, err
-	}
-	return cfg, c.k.prepare(&cfg)
 }
 
 func (c Collection[C]) find(w *World, id string) *Record[C] {
@@ -173,14 +170,17 @@ func (c Collection[C]) find(w *World, id string) *Record[C] {
 	return nil
 }
 
-func (c Collection[C]) named(w *World, name string) *Record[C] {
-	for _, rec := range c.k.managed {
-		if c.k.name(&rec.Config) == name {
-			return rec
-		}
+// like is a record that cfg cannot stand beside: it has the same name, or was
+// created by the same request.
+func (c Collection[C]) like(w *World, cfg *C) *Record[C] {
+	same := func(rec *Record[C]) bool {
+		return c.k.name(&rec.Config) == c.k.name(cfg) || c.k.again != nil && c.k.again(&rec.Config) == c.k.again(cfg)
+	}
+	if i := slices.IndexFunc(c.k.managed, same); i >= 0 {
+		return c.k.managed[i]
 	}
 	for _, rec := range c.k.table(w) {
-		if c.k.name(&rec.Config) == name {
+		if same(rec) {
 			return rec
 		}
 	}
@@ -192,6 +192,8 @@ func (c Collection[C]) newID(w *World, given string) (string, error) {
 	switch {
 	case given == "" && c.k.uuid:
 		return c.r.newPolicyID(), nil
+	case given == "" && c.k.initial != "":
+		return c.k.initial + strings.TrimPrefix(c.r.newID(), "E"), nil
 	case given == "":
 		return c.r.newID(), nil
 	case !validID(given):

@@ -24,7 +24,7 @@ func (r *Registry) CreateOriginAccessIdentity(cfg OriginAccessIdentityConfig, id
 	if !errors.As(err, &e) || e.Code != "CloudFrontOriginAccessIdentityAlreadyExists" {
 		return made, err
 	}
-	if before := c.named(r.World(), cfg.CallerReference); before != nil && before.Config == cfg && id == "" {
+	if before := c.like(r.World(), &cfg); before != nil && before.Config == cfg && id == "" {
 		return copyRecord(before)
 	}
 	return nil, err

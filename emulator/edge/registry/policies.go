@@ -31,6 +31,16 @@ func (r *Registry) OriginAccessIdentities() Collection[OriginAccessIdentityConfi
 	return Collection[OriginAccessIdentityConfig]{r, r.kinds.identity}
 }
 
+// PublicKeys are the account's public keys.
+func (r *Registry) PublicKeys() Collection[policy.PublicKeyConfig] {
+	return Collection[policy.PublicKeyConfig]{r, r.kinds.publicKey}
+}
+
+// KeyGroups are the account's key groups.
+func (r *Registry) KeyGroups() Collection[policy.KeyGroupConfig] {
+	return Collection[policy.KeyGroupConfig]{r, r.kinds.keyGroup}
+}
+
 // CreateCachePolicy is CachePolicies().Create.
 func (r *Registry) CreateCachePolicy(cfg policy.CachePolicyConfig, id string) (*CachePolicy, error) {
 	return r.CachePolicies().Create(cfg, id)
@@ -58,6 +68,8 @@ type kinds struct {
 	responseHeadersPolicy *kind[policy.ResponseHeadersPolicyConfig]
 	accessControl         *kind[policy.OriginAccessControlConfig]
 	identity              *kind[OriginAccessIdentityConfig]
+	publicKey             *kind[policy.PublicKeyConfig]
+	keyGroup              *kind[policy.KeyGroupConfig]
 }
 
 func newKinds() kinds {
@@ -67,5 +79,7 @@ func newKinds() kinds {
 		responseHeadersPolicy: responseHeadersPolicyKind(),
 		accessControl:         accessControlKind(),
 		identity:              identityKind(),
+		publicKey:             publicKeyKind(),
+		keyGroup:              keyGroupKind(),
 	}
 }

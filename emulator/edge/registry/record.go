@@ -6,11 +6,12 @@ import (
 	"crossfront/emulator/edge/policy"
 )
 
-// Record is one policy, access control or identity: its configuration and
+// Record is one policy, access control, identity, key or group of keys: its configuration and
 // what the control plane knows about it.
 type Record[C any] struct {
 	ID           string
 	ETag         string // changes with each update
+	Created      time.Time
 	LastModified time.Time
 	Managed      bool // AWS's own: cannot be changed or deleted
 	Config       C
@@ -23,6 +24,8 @@ type (
 	ResponseHeadersPolicy = Record[policy.ResponseHeadersPolicyConfig]
 	OriginAccessControl   = Record[policy.OriginAccessControlConfig]
 	OriginAccessIdentity  = Record[OriginAccessIdentityConfig]
+	PublicKey             = Record[policy.PublicKeyConfig]
+	KeyGroup              = Record[policy.KeyGroupConfig]
 )
 
 // OriginAccessIdentityConfig is the API structure

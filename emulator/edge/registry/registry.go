@@ -1,6 +1,6 @@
 // Package registry is the state of CloudFront's control plane: distributions,
-// the three kinds of policies, access controls and identities, invalidations
-// and tags.
+// the three kinds of policies, access controls and identities, public keys and
+// key groups, invalidations and tags.
 //
 // All of it is one immutable World behind an atomic pointer. A change takes
 // the only lock, copies the world's tables, validates, compiles what is

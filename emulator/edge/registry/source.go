@@ -26,6 +26,14 @@ func (s source) OriginAccessControl(id string) (*policy.OriginAccessControlConfi
 	return configOf(Collection[policy.OriginAccessControlConfig]{k: s.kinds.accessControl}.find(s.w, id))
 }
 
+func (s source) KeyGroup(id string) (*policy.KeyGroupConfig, bool) {
+	return configOf(Collection[policy.KeyGroupConfig]{k: s.kinds.keyGroup}.find(s.w, id))
+}
+
+func (s source) PublicKey(id string) (*policy.PublicKeyConfig, bool) {
+	return configOf(Collection[policy.PublicKeyConfig]{k: s.kinds.publicKey}.find(s.w, id))
+}
+
 func configOf[C any](rec *Record[C]) (*C, bool) {
 	if rec == nil {
 		return nil, false

@@ -17,6 +17,8 @@ type State struct {
 	ResponseHeadersPolicies []*ResponseHeadersPolicy   `json:"responseHeadersPolicies"`
 	OriginAccessControls    []*OriginAccessControl     `json:"originAccessControls"`
 	OriginAccessIdentities  []*OriginAccessIdentity    `json:"originAccessIdentities"`
+	PublicKeys              []*PublicKey               `json:"publicKeys"`
+	KeyGroups               []*KeyGroup                `json:"keyGroups"`
 	Invalidations           map[string][]*Invalidation `json:"invalidations"` // by distribution, oldest first
 }
 
@@ -29,6 +31,8 @@ func (w *World) State() *State {
 		ResponseHeadersPolicies: records(w.responseHeadersPolicies),
 		OriginAccessControls:    records(w.accessControls),
 		OriginAccessIdentities:  records(w.identities),
+		PublicKeys:              records(w.publicKeys),
+		KeyGroups:               records(w.keyGroups),
 		Invalidations:           w.invalidations,
 	}
 	for _, id := range w.order {
@@ -52,6 +56,8 @@ func (r *Registry) Load(s *State) error {
 	enter(next.responseHeadersPolicies, s.ResponseHeadersPolicies)
 	enter(next.accessControls, s.OriginAccessControls)
 	enter(next.identities, s.OriginAccessIdentities)
+	enter(next.publicKeys, s.PublicKeys)
+	enter(next.keyGroups, s.KeyGroups)
 	maps.Copy(next.invalidations, s.Invalidations)
 	for _, d := range s.Distributions {
 		next.order = append(next.order, d.ID)

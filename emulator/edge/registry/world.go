@@ -20,6 +20,8 @@ type World struct {
 	responseHeadersPolicies map[string]*ResponseHeadersPolicy
 	accessControls          map[string]*OriginAccessControl
 	identities              map[string]*OriginAccessIdentity
+	publicKeys              map[string]*PublicKey
+	keyGroups               map[string]*KeyGroup
 	invalidations           map[string][]*Invalidation // by distribution, oldest first
 
 	// Built by index from the above.
@@ -46,6 +48,8 @@ func (w *World) clone() *World {
 		responseHeadersPolicies: cloneMap(w.responseHeadersPolicies),
 		accessControls:          cloneMap(w.accessControls),
 		identities:              cloneMap(w.identities),
+		publicKeys:              cloneMap(w.publicKeys),
+		keyGroups:               cloneMap(w.keyGroups),
 		invalidations:           cloneMap(w.invalidations),
 	}
 }
