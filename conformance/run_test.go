@@ -19,14 +19,12 @@ func (v *vector) notYet() string {
 		return "Lambda@Edge is not emulated"
 	case strings.Contains(behaviors, `"FunctionAssociations"`):
 		return "CloudFront Functions are not there yet"
-	case strings.Contains(behaviors, `"TrustedKeyGroups"`):
-		return "signed URLs and cookies are not there yet"
 	}
 	return ""
 }
 
 // TestKnown runs the cases that are known from documents and captures.
-func TestKnown(t *testing.T) { runAll(t, "cloudfront-vectors.json", 114) }
+func TestKnown(t *testing.T) { runAll(t, "cloudfront-vectors.json", 118) }
 
 // TestDerived runs the cases that follow from the same sources.
 func TestDerived(t *testing.T) { runAll(t, "cloudfront-derived.json", 480) }
@@ -91,7 +89,7 @@ func (w *world) run(t *testing.T, i int) {
 	if w.country != "" {
 		more = append(more, "X-Emulator-Country: "+w.country)
 	}
-	got := w.get(t, host, &s.Request, more...)
+	got := w.get(t, host, w.fillSigned(t, host, &s.Request), more...)
 	c := &checker{T: t, step: "step " + strconv.Itoa(i+1), fill: map[string]string{"{host}": host, "{viewer_ip}": "127.0.0.1", "{domain}": w.domain}}
 	c.viewer(&s.Expect, &got)
 	c.origin(&s.Expect, w.asked(t, &got, s))

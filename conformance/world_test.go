@@ -28,6 +28,7 @@ type world struct {
 	policy  map[string]string // ids by "@CachePolicyConfig" and so on
 	country string
 	at      float64
+	signer  *signer // of cases that trust key groups
 }
 
 const account = "000000000000"
@@ -59,6 +60,10 @@ func (e *emulator) build(t *testing.T, v *vector) *world {
 	}
 	text := w.createPolicies(t, string(doc))
 	text = w.createAccess(t, text)
+	if strings.Contains(text, `"TrustedKeyGroups"`) {
+		w.signer = e.newSigner(t)
+		text = strings.ReplaceAll(text, `"kg-1"`, `"`+w.signer.group+`"`)
+	}
 	if v.Origin.Response.Unreachable {
 		text = strings.ReplaceAll(text, "origin.example.net", unreachableHost)
 	}

@@ -30,6 +30,9 @@ func optionsNotAllowed(f *facts) (journal.Advice, bool) {
 		f.response.Get("Server") != "CloudFront" || e.DistributionID == "" {
 		return nothing()
 	}
+	if _, refused := f.signatureStep(); refused {
+		return nothing()
+	}
 	return advise(edge,
 		fmt.Sprintf("The edge refused the preflight: behavior %s does not allow OPTIONS. The origin never saw it.", e.Behavior),
 		"Set the behavior's AllowedMethods to GET, HEAD, OPTIONS"+uploadHint(f.method())+".")

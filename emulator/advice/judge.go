@@ -27,6 +27,7 @@ type cause struct {
 func causes() []cause {
 	return []cause{
 		{"UNKNOWN-HOST", unknownHost},
+		{"SIGNED-COOKIE-CREDS", signatureRefused},
 		{"CF-OPTIONS-NOT-ALLOWED", optionsNotAllowed},
 		{"PREFLIGHT-REDIRECT", preflightRedirect},
 		{"RHP-PARTIAL", policySilent},

@@ -32,6 +32,13 @@ func preflight(x *journal.Exchange, method string) {
 	x.Request.Headers = append(x.Request.Headers, journal.Header{"Access-Control-Request-Method", method})
 }
 
+// refused makes the exchange one that the edge refused for its signature.
+func refused(x *journal.Exchange, code, because string) {
+	x.Edge.OriginRequest, x.Edge.Cache, x.Response.Status, x.Edge.CacheKey = nil, journal.CacheError, 403, nil
+	x.Response.Headers = []journal.Header{{"Server", "CloudFront"}}
+	x.Edge.Steps = []journal.Step{{Stage: "signature", What: "Refused: " + code, Because: because}}
+}
+
 func TestJudge(t *testing.T) {
 	zero := 0
 	tests := []struct {
@@ -76,6 +83,17 @@ func TestJudge(t *testing.T) {
 				x.Edge.OriginRequest, x.Edge.Cache, x.Response.Status = nil, journal.CacheError, 403
 				x.Response.Headers = []journal.Header{{"Server", "CloudFront"}}
 			}},
+		{name: "no cookies with a preflight", layers: "edge", says: []string{"browsers send no cookies with a preflight"},
+			change: func(x *journal.Exchange) {
+				preflight(x, "GET")
+				refused(x, "MissingKey", "the request has neither a signed URL nor signed cookies")
+			}},
+		{name: "no signature", layers: "client", says: []string{"neither a signed URL", "credentials: 'include'"},
+			change: func(x *journal.Exchange) {
+				refused(x, "MissingKey", "the request has neither a signed URL nor signed cookies")
+			}},
+		{name: "expired signature", layers: "client", says: []string{"AccessDenied", "it expired at"},
+			change: func(x *journal.Exchange) { refused(x, "AccessDenied", "it expired at noon") }},
 		{name: "preflight redirected to https", layers: "edge", says: []string{"Browsers do not follow redirects", "ViewerProtocolPolicy"},
 			change: func(x *journal.Exchange) {
 				preflight(x, "GET")
