@@ -36,6 +36,7 @@ var doors = map[string][]string{
 	"emulator/edge/policy":   {"emulator/edge/signed", "emulator/hosts"},
 	"emulator/edge/registry": {"emulator/clock", "emulator/edge/policy", "emulator/hosts"},
 	"emulator/edge/cache":    {},
+	"emulator/edge/function": {},
 	"emulator/edge/origin":   {"emulator/edge/policy", "emulator/hosts"},
 	"emulator/edge/api":      {"emulator/clock", "emulator/edge/policy", "emulator/edge/registry"},
 	"emulator/edge":          {"emulator/clock", "emulator/edge/cache", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/hosts", "emulator/journal"},
