@@ -60,7 +60,7 @@ test: lint test-go test-web test-scripts ## set up what is missing and run every
 .PHONY: test-go
 test-go: build $(E2E)/dist/index.html
 	scripts/need.sh gcc chromium
-	CHROMIUM="$$(command -v chromium || command -v chromium-browser)" go test -race -shuffle=on $(TESTFLAGS) ./...
+	CHROMIUM="$$(command -v chromium || command -v chromium-browser)" go test -race -shuffle=on -timeout 20m $(TESTFLAGS) ./...
 
 .PHONY: test-web
 test-web: web
