@@ -240,9 +240,9 @@ func (c uploadCase) compareBlocks(t *testing.T, p *page, s *server, after string
 	// what it has answered.
 	eventually(t, "Chromium and the emulator say the same", func() bool {
 		judged = s.blocked(t, p.origin, after)
-		return (len(judged) > 0) == (c.blocks != allowed) && slices.Equal(messages(judged), p.printed())
+		return (len(judged) > 0) == (c.blocks != allowed) && len(p.blocked()) == len(judged) && slices.Equal(messages(judged), p.printed())
 	}, func() string {
-		return fmt.Sprintf("Chromium printed\n%q,\nthe emulator's words for it are\n%q", p.printed(), messages(judged))
+		return fmt.Sprintf("Chromium reported %q and printed\n%q,\nthe emulator's words for it are\n%q", p.blocked(), p.printed(), messages(judged))
 	})
 	for _, x := range judged {
 		if x.Browser.Chromium.Error != c.blocks.name.String() || x.Response.Status != c.blocks.status {
@@ -253,11 +253,7 @@ func (c uploadCase) compareBlocks(t *testing.T, p *page, s *server, after string
 			t.Errorf("the emulator's advice is %+v, want the %s blamed", x.Advice, c.blocks.layer)
 		}
 	}
-	names := p.blocked()
-	if len(names) != len(judged) {
-		t.Errorf("Chromium reported %q for %d requests", names, len(judged))
-	}
-	for _, name := range names {
+	for _, name := range p.blocked() {
 		if name != c.blocks.name {
 			t.Errorf("Chromium reported %q, want %q", name, c.blocks.name)
 		}
