@@ -4,7 +4,9 @@ import (
 	"crypto/tls"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -395,6 +397,78 @@ func TestOriginDown(t *testing.T) {
 	if _, ok := step(e, stageGate, "No answer from the origin"); !ok || e.Edge.OriginRequest == nil || e.Edge.OriginResponse != nil {
 		t.Errorf("journal: %+v", e.Edge)
 	}
+}
+
+// That an origin could not be asked is cached like an error of its own, under
+// the distribution's error caching minimum TTL.
+func TestOriginFailuresAreCached(t *testing.T) {
+	ttl := func(_ *registry.Registry, c *policy.DistributionConfig) {
+		c.CustomErrorResponses = &policy.CustomErrorResponses{Quantity: 1, Items: []policy.CustomErrorResponse{{ErrorCode: 502, ErrorCachingMinTTL: new(int64(30))}}}
+	}
+	disabled := func(_ *registry.Registry, c *policy.DistributionConfig) {
+		c.DefaultCacheBehavior.CachePolicyId = cachingDisabled
+	}
+	for _, tt := range []struct {
+		name   string
+		change func(*registry.Registry, *policy.DistributionConfig)
+		lasts  time.Duration // how long nobody is asked
+	}{{"by default", nil, 10 * time.Second}, {"as configured", ttl, 30 * time.Second}, {"not where nothing is cached", disabled, 0}} {
+		t.Run(tt.name, func(t *testing.T) {
+			s3 := &counted{err: errors.New("no such host")}
+			b := newBench(t, tt.change, func(c *Config) { c.S3 = s3 })
+			expect(t, b.get("/a"), 502, "Error", "*")
+			if tt.lasts > 0 {
+				b.clock.advance(tt.lasts - time.Second)
+				w := b.get("/a")
+				expect(t, w, 502, "Error", "*")
+				if header(w, "Age") != strconv.Itoa(int(tt.lasts/time.Second)-1) || s3.asked.Load() != 1 {
+					t.Errorf("Age %q, asked %d times", header(w, "Age"), s3.asked.Load())
+				}
+				if s, ok := step(b.tape.last(), stageCache, "Hit: stored"); !ok || !strings.Contains(s.Because, "the origin gave no answer") {
+					t.Errorf("steps: %+v", b.tape.last().Edge.Steps)
+				}
+				expect(t, b.do(http.MethodHead, "/a", nil), 502, "Error", "")
+				expect(t, b.get("/b"), 502, "Error", "*")
+				if s3.asked.Load() != 2 {
+					t.Errorf("asked %d times, want once for each path", s3.asked.Load())
+				}
+				b.clock.advance(time.Second)
+			}
+			before := s3.asked.Load()
+			expect(t, b.get("/a"), 502, "Error", "*")
+			if s3.asked.Load() != before+1 {
+				t.Error("the origin was not asked again")
+			}
+		})
+	}
+}
+
+func TestOriginFailuresAreForgotten(t *testing.T) {
+	s3 := &counted{err: errors.New("no such host")}
+	b := newBench(t, nil, func(c *Config) {
+		c.S3 = s3
+		c.Registry = registry.New(registry.Config{Clock: c.Clock, Options: policy.Options{ForgetOriginFailures: true}})
+		if _, err := c.Registry.CreateDistribution(config(), registry.CreateOptions{ID: "E1"}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	for n := range int32(3) {
+		expect(t, b.get("/a"), 502, "Error", "*")
+		if s3.asked.Load() != n+1 {
+			t.Errorf("asked %d times after %d requests", s3.asked.Load(), n+1)
+		}
+	}
+}
+
+// counted is a transport that reaches nothing, and counts.
+type counted struct {
+	asked atomic.Int32
+	err   error
+}
+
+func (c *counted) RoundTrip(*http.Request) (*http.Response, error) {
+	c.asked.Add(1)
+	return nil, c.err
 }
 
 // failing is a transport that reaches nothing.

@@ -96,6 +96,9 @@ func (t *errand) ask(ctx context.Context) *answer {
 	case a.rescued != nil:
 		a.drop()
 	case a.fail != nil:
+		if t.store && a.fail.Kind != origin.Aborted && ctx.Err() == nil {
+			a.fresh = t.behavior.FailureFreshness(status)
+		}
 	case a.status == http.StatusNotModified && t.stale != nil:
 		a.drop()
 		a.refreshed = t.refreshed(a.raw)

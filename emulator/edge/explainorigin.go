@@ -71,9 +71,20 @@ func fateWords(f policy.Fate) string {
 // originResponse says what came back, what of it was taken off, and whether it
 // was stored.
 func (s *steps) originResponse(x *visit, a *answer) {
-	if a.status == 0 {
-		return
+	if a.status != 0 {
+		s.relayed(x, a)
 	}
+	switch {
+	case a.fresh.Because == "":
+	case a.fresh.Store:
+		s.add(stageStore, "Stored, fresh for "+strconv.Itoa(int(a.fresh.Fresh/time.Second))+" s", a.fresh.Because)
+	default:
+		s.add(stageStore, "Not stored", a.fresh.Because)
+	}
+}
+
+// relayed says what the origin answered and what became of its headers.
+func (s *steps) relayed(x *visit, a *answer) {
 	what := "The origin answered " + strconv.Itoa(a.status)
 	if allow := first(a.raw, "Access-Control-Allow-Origin"); allow != "" {
 		what += " with Access-Control-Allow-Origin: " + allow
@@ -86,14 +97,6 @@ func (s *steps) originResponse(x *visit, a *answer) {
 	}
 	if a.compressed != "" {
 		s.add(stageAnswer, "Compressed with "+a.compressed, "the behavior compresses objects automatically, and the viewer accepts it")
-	}
-	if a.fresh.Because == "" {
-		return
-	}
-	if a.fresh.Store {
-		s.add(stageStore, "Stored, fresh for "+strconv.Itoa(int(a.fresh.Fresh/time.Second))+" s", a.fresh.Because)
-	} else {
-		s.add(stageStore, "Not stored", a.fresh.Because)
 	}
 }
 

@@ -43,6 +43,9 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 	defer context.AfterFunc(t.edge.ending, cancel)()
 	a := t.ask(ctx)
 	if a.stream == nil { // failed, confirmed or rescued: everyone gets the same
+		if a.fail != nil && a.fresh.Store {
+			t.storeAnswer(a, nil)
+		}
 		f.Close()
 		f.Land(a, true)
 		return
@@ -89,14 +92,13 @@ func (l *lastRead) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// storeAnswer stores a complete answer.
+// storeAnswer stores a complete answer, or that there was none.
 func (t *errand) storeAnswer(a *answer, body []byte) {
 	e := &cache.Entry{
 		Key:    cache.Key{POP: t.viewer.POP, Distribution: t.dist.ID, Key: t.key.String, Slot: cache.Object},
 		Path:   t.key.Path,
 		Query:  t.key.Query,
 		Status: a.status,
-		Header: t.behavior.StoredHeaders(a.header),
 		Body:   body,
 		Stored: t.now,
 		Age:    originAge(a.raw),
@@ -105,6 +107,11 @@ func (t *errand) storeAnswer(a *answer, body []byte) {
 	}
 	if origins := t.viewer.Header["Origin"]; len(origins) > 0 {
 		e.By.Origin, e.By.HasOrigin = origins[0], true
+	}
+	if f := a.fail; f != nil {
+		e.Status, e.Failure = f.Status(), &cache.Failure{Kind: string(f.Kind), Host: f.Host, Because: f.Err.Error()}
+	} else {
+		e.Header = t.behavior.StoredHeaders(a.header)
 	}
 	switch {
 	case t.viewer.Method == http.MethodHead:

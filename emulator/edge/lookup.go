@@ -23,6 +23,10 @@ func lookUp(x *visit) bool {
 	}
 	switch e.At(x.now) {
 	case cache.Fresh:
+		if e.Failure != nil {
+			x.refuseFrom(e)
+			break
+		}
 		x.replyFrom(e, hit)
 	case cache.Held:
 		x.note = "the origin failed a moment ago and is not asked again until " + e.RetryAt.UTC().Format(http.TimeFormat)
@@ -77,6 +81,14 @@ func wanted(h http.Header, size int64) (cache.Span, bool) {
 		return cache.Span{}, false
 	}
 	return ranges[0].Of(size)
+}
+
+// refuseFrom makes the page for an origin that could not be asked a moment ago
+// the reply.
+func (x *visit) refuseFrom(e *cache.Entry) {
+	x.refuse(causeOf(e.Status, e.Failure))
+	x.reply.entry, x.reply.age, x.reply.aged = provenanceOf(e), e.AgeAt(x.now), true
+	x.note = "the origin gave no answer, which is cached for the error caching minimum TTL"
 }
 
 // replyFrom makes an entry the reply.

@@ -5,7 +5,7 @@ import (
 	"io"
 	"net/http"
 
-	"crossfront/emulator/edge/origin"
+	"crossfront/emulator/edge/cache"
 )
 
 // askOrigin gets the reply from the origin. Viewers who ask for the same thing
@@ -58,7 +58,8 @@ func (x *visit) take(a *answer, o outcome) bool {
 	switch {
 	case a.fail != nil && a.rescued == nil:
 		x.answer = a
-		x.refuse(causeOf(a.fail))
+		f := a.fail
+		x.refuse(causeOf(f.Status(), &cache.Failure{Kind: string(f.Kind), Host: f.Host, Because: f.Err.Error()}))
 	case a.rescued != nil:
 		x.failed = a
 		x.replyFrom(a.rescued, staleHit)
@@ -98,12 +99,12 @@ func (x *visit) gone(err error) {
 
 // causeOf is the page for an origin that could not be asked.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html
-func causeOf(fail *origin.Error) *cause {
+func causeOf(status int, f *cache.Failure) *cause {
 	c := &cause{
-		status:      fail.Status(),
+		status:      status,
 		sentence:    "CloudFront wasn't able to connect to the origin.",
-		what:        "No answer from the origin " + fail.Host + " (" + string(fail.Kind) + ")",
-		because:     fail.Err.Error(),
+		what:        "No answer from the origin " + f.Host + " (" + f.Kind + ")",
+		because:     f.Because,
 		replaceable: true,
 	}
 	switch c.status {

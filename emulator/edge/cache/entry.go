@@ -31,6 +31,10 @@ type Entry struct {
 
 	By Birth
 
+	// Failure is set where there was no answer to store: the origin could not be
+	// asked, and is not asked again while the entry is fresh.
+	Failure *Failure
+
 	parts []*Entry // in the slot Part: what is stored of the object, newest first
 }
 
@@ -42,6 +46,9 @@ type Birth struct {
 	Origin    string // value of Origin
 	HasOrigin bool
 }
+
+// A Failure is why an origin could not be asked.
+type Failure struct{ Kind, Host, Because string }
 
 // A Span is a part of an object: bytes Start up to, not including, End of
 // Total.
@@ -108,6 +115,9 @@ func (e *Entry) size() int64 {
 		for _, v := range values {
 			n += 16 + len(v)
 		}
+	}
+	if f := e.Failure; f != nil {
+		n += len(f.Kind) + len(f.Host) + len(f.Because)
 	}
 	size := int64(n)
 	for _, p := range e.parts {

@@ -178,6 +178,20 @@ func (b *Behavior) errorFreshness(status int, cc cacheControl) Freshness {
 	return f
 }
 
+// FailureFreshness is how long it is remembered that an origin could not be
+// asked, for which viewers get status.
+// Source: DG:HTTPStatusCodes (no answer "is considered an HTTP 5xx error from
+// the origin"); see [Options.ForgetOriginFailures].
+func (b *Behavior) FailureFreshness(status int) Freshness {
+	switch {
+	case !b.Cacheable():
+		return b.Freshness(status, nil, time.Time{})
+	case b.opts.ForgetOriginFailures:
+		return Freshness{Because: "the origin gave no answer that could be stored"}
+	}
+	return b.errorFreshness(status, parseCacheControl(nil))
+}
+
 func (b *Behavior) alwaysCached(status int) bool {
 	return slices.Contains([]int{404, 414, 500, 501, 502, 503, 504}, status) ||
 		status == http.StatusForbidden && b.opts.CacheForbidden

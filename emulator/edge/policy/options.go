@@ -91,6 +91,13 @@ type Options struct {
 	// DG:HTTPStatusCodes says now; older guides had 403 in the other list.
 	CacheForbidden bool
 
+	// ForgetOriginFailures makes the edge ask an origin that could not be
+	// reached, or did not answer in time, again at the next request. Off: the
+	// 502 or 504 is cached like one that the origin sent.
+	// DG:HTTPStatusCodes ("considered an HTTP 5xx error from the origin") against
+	// the silence of its list ("returned by your origin").
+	ForgetOriginFailures bool
+
 	// RedirectOnlyGetAndHead answers 403 to other methods over http under
 	// redirect-to-https. Off: they get 307 from HTTP/1.1 on.
 	// Disputed between DG:using-https-viewers-to-cloudfront (307) and
