@@ -3,7 +3,9 @@ package edge
 import (
 	"crypto/tls"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -229,10 +231,10 @@ func TestRanges(t *testing.T) {
 		{"bytes=0-1", []string{"If-Range", `W/"v1"`}, 200, "0123456789", ""},
 	}
 	for _, tt := range tests {
-		// The origin knows no ranges: on a miss the edge cuts what it streams, on a
-		// hit what it holds.
+		// The origin sends more than was asked for: on a miss the edge cuts what it
+		// streams, on a hit what it holds.
 		b := newBench(t, nil)
-		b.origin.answer(text("0123456789", "ETag", `"v1"`))
+		b.origin.answer(text("0123456789", "ETag", `"v1"`, "Accept-Ranges", "bytes"))
 		for _, xcache := range []string{"Miss", "Hit"} {
 			if tt.status >= 400 {
 				xcache = "Error"
@@ -244,6 +246,86 @@ func TestRanges(t *testing.T) {
 			}
 		}
 	}
+}
+
+// An origin that knows no ranges sends all, and so does the edge, until it holds
+// the object.
+func TestRangesWithoutTheOrigin(t *testing.T) {
+	b := newBench(t, withCachePolicy(0, 60, 86400))
+	b.origin.answer(text("0123456789", "ETag", `"v1"`))
+	w := b.get("/a", "Range", "bytes=2-4")
+	expect(t, w, 200, "Miss", "0123456789")
+	if header(w, "Content-Range") != "" {
+		t.Errorf("Content-Range %q", header(w, "Content-Range"))
+	}
+	expect(t, b.get("/a", "Range", "bytes=2-4"), 206, "Hit", "234")
+	// To revalidate the object, it is the edge that asks for all of it.
+	b.clock.advance(time.Hour)
+	b.origin.answer(text("abcdefghij", "ETag", `"v2"`))
+	expect(t, b.get("/a", "Range", "bytes=2-4"), 206, "Miss", "cde")
+	b.clock.advance(time.Hour)
+	b.origin.answer(status(http.StatusNotModified, "", "ETag", `"v2"`))
+	expect(t, b.get("/a", "Range", "bytes=2-4"), 206, "RefreshHit", "cde")
+}
+
+// What came in chunks goes out in chunks, also from the cache, and whole.
+func TestChunkedAnswersStayChunked(t *testing.T) {
+	b := newBench(t, nil, func(c *Config) { c.S3 = chunks{} })
+	server := httptest.NewServer(b)
+	defer server.Close()
+	defer server.Client().CloseIdleConnections()
+	for _, xcache := range []string{"Miss from cloudfront", "Hit from cloudfront"} {
+		for _, line := range []string{"", "bytes=0-1"} {
+			r, err := http.NewRequest(http.MethodGet, server.URL+"/a", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Host = "e1.cloudfront.localhost"
+			r.Header.Set("Accept-Encoding", "identity")
+			if line != "" {
+				r.Header.Set("Range", line)
+				if xcache[0] == 'M' {
+					continue
+				}
+			}
+			resp, err := server.Client().Do(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(resp.Body)
+			resp.Body.Close()
+			if err != nil || resp.StatusCode != 200 || string(body) != "hello" || resp.Header.Get("X-Cache") != xcache {
+				t.Errorf("%d %q %s, %v", resp.StatusCode, body, resp.Header.Get("X-Cache"), err)
+			}
+			if len(resp.TransferEncoding) != 1 || resp.ContentLength != -1 {
+				t.Errorf("%s: Transfer-Encoding %q, length %d", xcache, resp.TransferEncoding, resp.ContentLength)
+			}
+		}
+	}
+}
+
+// chunks is an origin that announces no length.
+type chunks struct{}
+
+func (chunks) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"text/plain"}}, TransferEncoding: []string{"chunked"},
+		ContentLength: -1, Body: io.NopCloser(strings.NewReader("hello")), Request: r}, nil
+}
+
+// Vary: * under MinTTL 0: every request goes to the origin, without conditions;
+// the stored object is there for when that fails.
+func TestVaryStar(t *testing.T) {
+	b := newBench(t, withCachePolicy(0, 86400, 86400))
+	b.origin.answer(text("hello", "ETag", `"v1"`, "Vary", "*"))
+	for n := 1; n <= 2; n++ {
+		expect(t, b.get("/a", "If-None-Match", `"v1"`), 200, "Miss", "hello")
+		asked, r := b.origin.asked()
+		if asked != n || n > 1 && r.Header.Get("If-None-Match") != "" {
+			t.Errorf("asked %d times, the last time with %v", asked, r.Header)
+		}
+	}
+	b.origin.answer(status(500, "no"))
+	expect(t, b.get("/a"), 200, "Hit", "hello")
 }
 
 func TestNotModifiedFromTheOriginIsNotStored(t *testing.T) {
@@ -268,7 +350,7 @@ func TestPartsFromTheOriginAreKept(t *testing.T) {
 		case "bytes=6-7":
 			status(http.StatusPartialContent, "67", "Content-Range", "bytes 6-7/10", "ETag", `"v1"`)(w, r)
 		default:
-			text("0123456789", "ETag", `"v1"`)(w, r)
+			text("0123456789", "ETag", `"v1"`, "Accept-Ranges", "bytes")(w, r)
 		}
 	})
 	expect(t, b.get("/a", "Range", "bytes=2-5"), 206, "Miss", "2345")
@@ -361,7 +443,7 @@ func TestCustomErrorPage(t *testing.T) {
 	if n, _ := b.origin.asked(); n != 2 {
 		t.Errorf("the origin was asked %d times, want 2: error and page are cached", n)
 	}
-	if got := header(b.get("/deep/link"), "Connection"); got != "" {
+	if got := header(b.get("/deep/link"), "Connection"); got != "keep-alive" {
 		t.Errorf("Connection %q after a 404", got)
 	}
 	b = newBench(t, change)

@@ -77,6 +77,11 @@ func TestCollapse(t *testing.T) {
 		{"CachingDisabled", disabled, text("hello"), 10, 200, 0},
 		{"cookies forwarded", forwardCookies, text("hello"), 10, 200, 0},
 		{"private under MinTTL 0", withCachePolicy(0, 60, 60), text("hello", "Cache-Control", "private"), 10, 200, 0},
+		{"max-age=0 under MinTTL 0", withCachePolicy(0, 60, 60), text("hello", "Cache-Control", "max-age=0"), 10, 200, 0},
+		{"s-maxage=0 under MinTTL 0", withCachePolicy(0, 60, 60), text("hello", "Cache-Control", "max-age=9, s-maxage=0"), 10, 200, 0},
+		{"Vary: * under MinTTL 0", withCachePolicy(0, 60, 60), text("hello", "Vary", "*"), 10, 200, 0},
+		{"max-age=0 under MinTTL 1", nil, text("hello", "Cache-Control", "max-age=0"), 1, 200, 9},
+		{"DefaultTTL 0", withCachePolicy(0, 0, 60), text("hello"), 1, 200, 9},
 		{"private under MinTTL 1", nil, text("hello", "Cache-Control", "private"), 1, 200, 9},
 	}
 	for _, tt := range tests {
@@ -102,6 +107,27 @@ func TestCollapse(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Nor do those collapse who revalidate what may not be served unasked.
+func TestRevalidationsDoNotCollapse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, withCachePolicy(0, 60, 60))
+		b.origin.answer(text("hello", "Cache-Control", "max-age=0", "ETag", `"v1"`))
+		b.get("/a")
+		b.origin.answer(slowly(func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("If-None-Match") != `"v1"` {
+				t.Error("asked without the ETag")
+			}
+			status(http.StatusNotModified, "", "Cache-Control", "max-age=0")(w, r)
+		}))
+		for _, w := range herd(b, 10) {
+			expect(t, w, 200, "RefreshHit", "hello")
+		}
+		if n, _ := b.origin.asked(); n != 11 {
+			t.Errorf("the origin was asked %d times, want 11", n)
+		}
+	})
 }
 
 func TestKeysDoNotCollapse(t *testing.T) {
@@ -168,7 +194,7 @@ func TestNothingIsStoredWhenAllViewersLeft(t *testing.T) {
 func TestARangeFetchesTheWholeObject(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, nil, func(c *Config) { c.S3 = dripping{c.S3} })
-		b.origin.answer(text("0123456789"))
+		b.origin.answer(text("0123456789", "Accept-Ranges", "bytes"))
 		expect(t, b.get("/a", "Range", "bytes=0-1"), 206, "Miss", "01")
 		time.Sleep(time.Minute) // of the bubble: the rest arrives
 		expect(t, b.get("/a"), 200, "Hit", "0123456789")

@@ -15,7 +15,7 @@ import (
 // compresses. The strong ETag becomes weak, an invalid one goes.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html
 func (t *errand) compress(a *answer) {
-	if t.viewer.Method != http.MethodGet || a.sent.Header["Range"] != nil || !a.fresh.Store ||
+	if t.viewer.Method != http.MethodGet || a.sent.Header["Range"] != nil ||
 		!t.behavior.Compressible(a.status, a.raw) {
 		return
 	}

@@ -62,6 +62,9 @@ type answer struct {
 	fresh   policy.Freshness
 	length  int64 // of the body; -1: unknown
 	part    cache.Span
+	whole   bool          // the edge left the viewer's range out
+	chunked bool          // the origin sent no length, but chunks
+	times   origin.Times  // what the request took
 	spool   *origin.Spool // the body, for everyone
 	stream  io.ReadCloser // the body, for the one who asked
 
@@ -101,7 +104,7 @@ func (t *errand) ask(ctx context.Context) *answer {
 		}
 	case a.status == http.StatusNotModified && t.stale != nil:
 		a.drop()
-		a.refreshed = t.refreshed(a.raw)
+		t.confirm(a)
 	default:
 		t.read(a)
 	}
@@ -112,7 +115,7 @@ func (t *errand) ask(ctx context.Context) *answer {
 // body as they came.
 func (t *errand) askOne(ctx context.Context, o *policy.Origin) *answer {
 	a := &answer{origin: o, sent: t.behavior.OriginRequest(&t.viewer, o)}
-	t.adjust(&a.sent)
+	a.whole = t.adjust(&a.sent)
 	s := server(o, t.viewer.Scheme)
 	a.url = s.URL(a.sent.Path, a.sent.RawQuery)
 	if s.S3 {
@@ -124,7 +127,7 @@ func (t *errand) askOne(ctx context.Context, o *policy.Origin) *answer {
 	}
 	resp, err := t.edge.origins.Do(ctx, s, &origin.Request{
 		Method: a.sent.Method, Path: a.sent.Path, RawQuery: a.sent.RawQuery, Host: a.sent.Host,
-		Header: a.sent.Header, Body: t.body, ContentLength: t.bodyLength,
+		Header: a.sent.Header, Body: t.body, ContentLength: t.bodyLength, Times: &a.times,
 	})
 	t.now = t.edge.config.Clock.Now()
 	if err != nil {
@@ -132,6 +135,7 @@ func (t *errand) askOne(ctx context.Context, o *policy.Origin) *answer {
 		return a
 	}
 	a.status, a.raw, a.length, a.stream = resp.StatusCode, resp.Header, resp.ContentLength, resp.Body
+	a.chunked = len(resp.TransferEncoding) > 0
 	return a
 }
 
@@ -217,7 +221,8 @@ func server(o *policy.Origin, viewerScheme string) *origin.Server {
 	if s.Scheme == "https" {
 		s.Port = o.HTTPSPort
 	}
-	_, s.S3 = hosts.ParseS3(o.DomainName)
+	name, isS3 := hosts.ParseS3(o.DomainName)
+	s.S3, s.Website = isS3, name.Website
 	return s
 }
 

@@ -47,7 +47,7 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 			t.storeAnswer(a, nil)
 		}
 		f.Close()
-		f.Land(a, true)
+		f.Land(a, !a.fresh.Alone)
 		return
 	}
 	body := a.stream
@@ -69,7 +69,7 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 		t.storeAnswer(a, nil)
 		f.Close()
 	}
-	f.Land(a, true)
+	f.Land(a, !a.fresh.Alone)
 	a.spool.Fill(ctx, &lastRead{body, f.Close}, length, f.Useless, func(whole []byte) {
 		if length != 0 {
 			t.storeAnswer(a, whole)
@@ -99,7 +99,7 @@ func (t *errand) storeAnswer(a *answer, body []byte) {
 		Path:   t.key.Path,
 		Query:  t.key.Query,
 		Status: a.status,
-		Body:   body,
+		Body:   body, Chunked: a.chunked,
 		Stored: t.now,
 		Age:    originAge(a.raw),
 		Life:   t.lifetime(a.fresh),
@@ -129,7 +129,7 @@ func (t *errand) storeAnswer(a *answer, body []byte) {
 func (t *errand) lifetime(f policy.Freshness) cache.Lifetime {
 	life := cache.Lifetime{
 		Fresh: f.Fresh, StaleWhileRevalidate: f.StaleWhileRevalidate, StaleIfError: f.StaleIfError,
-		Unconditional: t.behavior.ForwardsCookies(),
+		Unconditional: f.Unconditional || t.behavior.ForwardsCookies(),
 	}
 	if f.MustRevalidate {
 		life.Fresh = 0

@@ -44,6 +44,8 @@ func TestGates(t *testing.T) {
 		{"long headers", nil, "GET", "/", []string{"X-A", strings.Repeat("a", 20480)}, "", 413, "too long"},
 		{"country blocked", block("blacklist", "FR"), "GET", "/", []string{countryHeader, "fr"}, "", 403, "block access from your country"},
 		{"country not let in", block("whitelist", "FR"), "GET", "/", nil, "", 403, "block access from your country"},
+		{"the third distribution", nil, "GET", "/", []string{"Via", "1.1 a.cloudfront.net (CloudFront), 2.0 b.cloudfront.net (CloudFront)"}, "", 403, "too many CloudFront distributions"},
+		{"the third, in two lines", nil, "GET", "/", []string{"Via", "1.1 a.cloudfront.net (CloudFront)", "Via", "1.1 b.cloudfront.net (CloudFront)"}, "", 403, "too many CloudFront distributions"},
 		{"https only", onlyHTTPS, "GET", "/", nil, "", 403, "HTTPS"},
 		{"OPTIONS by default", cors, "OPTIONS", "/", []string{"Origin", "https://a.example", "Access-Control-Request-Method", "GET"}, "", 403, "not configured to allow the HTTP request method"},
 		{"POST by default", nil, "POST", "/", nil, "x", 403, "supports only cachable requests"},

@@ -63,8 +63,11 @@ func addEdgeHeaders(x *visit) bool {
 	if h["Date"] == nil {
 		h["Date"] = x.line(ownDate, x.now.UTC().Format(http.TimeFormat))
 	}
-	if x.page != nil && x.page.closes() && x.viewer.ProtoMajor == 1 {
-		h["Connection"] = []string{"close"}
+	if x.viewer.ProtoMajor == 1 && x.viewer.ProtoMinor > 0 && h["Connection"] == nil {
+		h["Connection"] = x.edge.words.keepAlive
+		if x.page != nil && x.page.closes() {
+			h["Connection"] = x.edge.words.close
+		}
 	}
 	if x.dist != nil && x.viewer.Scheme == "https" && strings.HasSuffix(x.dist.HTTPVersion, "3") {
 		h["Alt-Svc"] = x.edge.words.altSvc
@@ -89,7 +92,10 @@ func (x *visit) addTiming(h http.Header) {
 	case refreshHit:
 		t.Result, t.HitLayer, t.UpstreamLayer = policy.TimingRefresh, "EDGE", "EDGE"
 	default:
-		t.Result, t.UpstreamLayer, t.FirstByte = policy.TimingMiss, "EDGE", t.Downstream
+		t.Result, t.UpstreamLayer = policy.TimingMiss, "EDGE"
+	}
+	if a := x.answer; a != nil {
+		t.DNS, t.Connect, t.FirstByte = a.times.DNS, a.times.Connect, a.times.FirstByte
 	}
 	x.changes = append(x.changes, x.behavior.ResponseHeaders.ServerTiming(&x.viewer, t, x.edge.draw(), h)...)
 }

@@ -103,6 +103,9 @@ func (x *visit) replyFrom(e *cache.Entry, o outcome) {
 		age:     e.AgeAt(x.now),
 		aged:    o != refreshHit,
 	}
+	if e.Chunked {
+		x.reply.length = -1
+	}
 	if e.Key.Slot == cache.Part {
 		x.reply.part = e.Range
 	}

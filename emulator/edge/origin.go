@@ -87,7 +87,7 @@ func (x *visit) take(a *answer, o outcome) bool {
 
 func (x *visit) takeHead(a *answer, o outcome) {
 	x.answer = a
-	x.reply = reply{status: a.status, header: a.header, length: a.length, outcome: o, part: a.part}
+	x.reply = reply{status: a.status, header: a.header, length: a.length, outcome: o, part: a.part, whole: a.whole}
 }
 
 // gone ends a visit whose viewer has left: there is nobody to answer.

@@ -25,6 +25,7 @@ func requestStages() []stage {
 		{"viewer", placeViewer},            // who asks, and from where
 		{"distribution", findDistribution}, // whom the Host names
 		{"size", limitSize},                // request line and headers
+		{"chain", limitChain},              // distributions behind distributions
 		{"geo", restrictCountry},           // geographic restriction
 		{"behavior", matchBehavior},        // on the normalised path
 		{"protocol", applyProtocolPolicy},  // http, https, redirect

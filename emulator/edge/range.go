@@ -4,13 +4,15 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"crossfront/emulator/edge/cache"
 )
 
 // cutRange gives a viewer the part that it asked for out of an object that the
-// edge has, or is getting, whole; an object of unknown length is given whole.
-// Several ranges at once are answered with the whole object, as S3 does.
+// edge has, or is getting, whole. What an origin that knows no ranges sends for
+// a request with one is given whole; so is an object of unknown length. Several ranges at once are answered with the whole
+// object, as S3 does.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RangeGETs.html
 func cutRange(x *visit) bool {
 	r := &x.reply
@@ -19,7 +21,7 @@ func cutRange(x *visit) bool {
 		return false
 	}
 	line := x.viewer.Header["Range"]
-	if line == nil || r.status != http.StatusOK || r.length < 0 || x.page != nil || r.outcome == bypass ||
+	if line == nil || r.status != http.StatusOK || r.length < 0 || x.page != nil || !r.entry.is && !r.whole && !knowsRanges(r.header) ||
 		x.viewer.Method != http.MethodGet || !x.rangeStillApplies() {
 		return false
 	}
@@ -37,6 +39,12 @@ func cutRange(x *visit) bool {
 	}
 	x.cut(span)
 	return false
+}
+
+// knowsRanges reports whether the origin takes range requests: what it sent
+// whole is then more than the viewer wanted, as CloudFront may ask for.
+func knowsRanges(h http.Header) bool {
+	return strings.EqualFold(strings.TrimSpace(first(h, "Accept-Ranges")), "bytes")
 }
 
 // rangeStillApplies checks If-Range: another version is given whole.

@@ -11,8 +11,9 @@ import (
 const onlyForGet = "a range is only for GET"
 
 // adjust is what the edge changes in an origin request after the policies:
-// the conditions of a revalidation, and ranges that no origin should see.
-func (t *errand) adjust(r *policy.OriginRequest) {
+// the conditions of a revalidation, and ranges that no origin should see. whole
+// says that it asks for all of an object of which the viewer wants a part.
+func (t *errand) adjust(r *policy.OriginRequest) (whole bool) {
 	if t.viewer.Method == http.MethodHead {
 		// HEAD with Range gives 200 through CloudFront where S3 gives 206:
 		// https://github.com/duckdb/duckdb-wasm/issues/1189.
@@ -20,7 +21,7 @@ func (t *errand) adjust(r *policy.OriginRequest) {
 		t.take(r, "If-Range", onlyForGet)
 	}
 	if !t.store {
-		return
+		return false
 	}
 	if lines := r.Header["Range"]; lines != nil {
 		because := ""
@@ -30,7 +31,7 @@ func (t *errand) adjust(r *policy.OriginRequest) {
 		case len(lines) != 1 || !validRange(lines[0]):
 			because = "the ranges overlap, do not ascend or are not valid: the whole object is asked for"
 		case t.stale != nil && t.stale.Key.Slot == cache.Object && t.conditional():
-			because = "the edge holds the whole object and revalidates it"
+			because, whole = "the edge holds the whole object and revalidates it", true
 		}
 		if because != "" {
 			t.take(r, "Range", because)
@@ -38,13 +39,13 @@ func (t *errand) adjust(r *policy.OriginRequest) {
 		}
 	}
 	if t.stale == nil {
-		return
+		return whole
 	}
 	if !t.conditional() {
 		for _, name := range conditions() {
 			t.take(r, name, "the edge asks without conditions")
 		}
-		return
+		return whole
 	}
 	const because = "the cached object expired: the edge asks whether it is still good"
 	for _, name := range conditions() {
@@ -56,6 +57,7 @@ func (t *errand) adjust(r *policy.OriginRequest) {
 	if modified := t.stale.Header["Last-Modified"]; modified != nil {
 		t.put(r, "If-Modified-Since", modified[0], because)
 	}
+	return whole
 }
 
 // conditions are the headers that make a request conditional.
@@ -100,18 +102,19 @@ func (t *errand) put(r *policy.OriginRequest, name, value, because string) {
 	r.Fates = append(r.Fates, policy.Fate{Header: name, What: policy.FateAdded, Because: because})
 }
 
-// refreshed is the stale entry after the origin confirmed it, in the cache. The
-// stored headers stay, CORS headers among them: a 304 does not un-poison an
-// object. Which few of them a 304 updates is policy's to say.
-func (t *errand) refreshed(notModified http.Header) *cache.Entry {
+// confirm takes the stale entry, which the origin confirmed, back into the
+// cache. The stored headers stay, CORS headers among them: a 304 does not
+// un-poison an object. Which few of them a 304 updates is policy's to say.
+func (t *errand) confirm(a *answer) {
 	e := *t.stale
-	e.Header = policy.Refreshed(t.stale.Header, notModified)
+	e.Header = policy.Refreshed(t.stale.Header, a.raw)
 	e.Stored = t.now
-	e.Age = originAge(notModified)
+	e.Age = originAge(a.raw)
 	e.RetryAt = time.Time{}
-	e.Life = t.lifetime(t.behavior.Freshness(e.Status, e.Header, t.now))
+	a.fresh = t.behavior.Freshness(e.Status, e.Header, t.now)
+	e.Life = t.lifetime(a.fresh)
 	t.edge.cache.Swap(t.stale, &e)
-	return &e
+	a.refreshed = &e
 }
 
 // errorCachingMinTTL is how long a failing origin is left alone when no custom

@@ -25,6 +25,9 @@ func send(x *visit) bool {
 	switch {
 	case bodiless(x.viewer.Method, r.status):
 	case r.stream == nil:
+		if r.length < 0 { // else net/http would work the length out
+			_ = http.NewResponseController(x.wire).Flush()
+		}
 		n, err := x.wire.Write(r.body)
 		x.sent = int64(n)
 		x.viewerLeft = err != nil

@@ -100,6 +100,7 @@ type reply struct {
 	stream io.ReadCloser
 	length int64
 	part   cache.Span // which part of the object the body is; zero: all of it
+	whole  bool       // the edge asked for all of it where the viewer asked for a part
 
 	outcome   outcome
 	generated bool // made by the edge, not by an origin
@@ -145,12 +146,15 @@ type words struct {
 	error  []string
 	server []string
 	altSvc []string // where the distribution has HTTP/3, as captures show it
+	// Connection, as it stands in captures over HTTP/1.1.
+	keepAlive, close []string
 }
 
 // newWords: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html
 // (x-edge-result-type) and captures. What a stale answer says is undocumented.
 func newWords() words {
-	w := words{server: []string{"CloudFront"}, altSvc: []string{`h3=":443"; ma=86400`}}
+	w := words{server: []string{"CloudFront"}, altSvc: []string{`h3=":443"; ma=86400`},
+		keepAlive: []string{"keep-alive"}, close: []string{"close"}}
 	for o, text := range map[outcome]string{
 		miss: "Miss", bypass: "Miss", hit: "Hit", joined: "Hit", staleHit: "Hit",
 		refreshHit: "RefreshHit", redirect: "Redirect", generatedError: "Error",

@@ -16,6 +16,8 @@ type Entry struct {
 	Status int
 	Header http.Header // as relayed by the edge; shared by all who are answered
 	Body   []byte
+	// Chunked: the origin announced no length, and viewers get none either.
+	Chunked bool
 	// Range is what of the object Body is, in the slot Part; in the slot Head only
 	// its Total is set.
 	Range Span

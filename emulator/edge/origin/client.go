@@ -46,6 +46,8 @@ type Request struct {
 
 	Body          io.Reader // nil: none
 	ContentLength int64     // of Body; -1: unknown
+
+	Times *Times // filled in when there is an answer; nil: nobody asks
 }
 
 // A Client sends requests to origins. It is safe for concurrent use.
@@ -115,9 +117,16 @@ func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Respon
 	if c.s3 == nil {
 		return nil, failure(ctx, s.Host, false, http.ErrServerClosed)
 	}
+	if !s.listens() { // viewers get 504: https://github.com/aws/aws-cdk/issues/17835
+		return nil, &Error{Kind: CommError, Host: s.Host, Err: errNotListening}
+	}
+	start := time.Now()
 	resp, err := c.s3.RoundTrip(c.request(ctx, s, r, nil))
 	if err != nil {
 		return nil, failure(ctx, s.Host, true, err)
+	}
+	if r.Times != nil {
+		r.Times.FirstByte = time.Since(start)
 	}
 	dropHopByHop(resp.Header)
 	return resp, nil
@@ -137,6 +146,9 @@ func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response
 		return nil, fail
 	}
 	w.head()
+	if r.Times != nil {
+		*r.Times = w.times()
+	}
 	resp.Body = &watchedBody{ReadCloser: resp.Body, watch: w, ctx: ctx, host: s.Host}
 	dropHopByHop(resp.Header)
 	return resp, nil

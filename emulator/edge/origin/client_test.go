@@ -163,6 +163,35 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// S3's endpoints listen at two ports, its websites at one. What comes elsewhere
+// is never answered; here it need not be waited for.
+func TestS3Ports(t *testing.T) {
+	c := New(Config{S3: answering{}})
+	for _, tt := range []struct {
+		scheme  string
+		port    int
+		website bool
+		reached bool
+	}{
+		{"http", 80, false, true}, {"https", 443, false, true}, {"http", 0, false, true}, {"https", 0, false, true},
+		{"http", 8080, false, false}, {"https", 8443, false, false}, {"http", 443, false, false}, {"https", 80, false, false},
+		{"http", 80, true, true}, {"http", 0, true, true}, {"https", 443, true, false}, {"https", 0, true, false}, {"http", 8080, true, false},
+	} {
+		s := &Server{Host: "media.s3.amazonaws.com", Scheme: tt.scheme, Port: tt.port, S3: true, Website: tt.website}
+		_, err := c.Do(t.Context(), s, get("/"))
+		var fail *Error
+		if tt.reached != (err == nil) || err != nil && (!errors.As(err, &fail) || fail.Status() != 504 || fail.FailoverCode() != 503) {
+			t.Errorf("%+v: %v", tt, err)
+		}
+	}
+}
+
+type answering struct{}
+
+func (answering) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+}
+
 func TestDNSFailure(t *testing.T) {
 	ctx := t.Context()
 	if got := failure(ctx, "x", false, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}); got.Kind != DNSError || got.Status() != 502 {

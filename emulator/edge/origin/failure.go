@@ -78,6 +78,7 @@ func (e *Error) FailoverCode() int {
 var (
 	errReadTimeout       = errors.New("the origin did not answer in time")
 	errCompletionTimeout = errors.New("the origin's whole answer took longer than the response completion timeout")
+	errNotListening      = errors.New("S3 does not listen there: http at port 80, https at port 443, and for website endpoints http only")
 	errTooLarge          = errors.New("the request body is larger than the edge takes")
 )
 

@@ -13,6 +13,8 @@ type Server struct {
 	Scheme string // "http" or "https": the origin protocol policy, applied to the viewer
 	Port   int    // 0: the scheme's own
 	S3     bool   // the name is one of S3's: reached through the S3 transport, without a look-up
+	// Website: it is the name of an S3 website endpoint.
+	Website bool
 
 	ConnectionAttempts int           // 1 to 3; default 3
 	ConnectTimeout     time.Duration // of one attempt, 1 to 10 s; default 10 s
@@ -31,6 +33,16 @@ const (
 	DefaultReadTimeout        = 30 * time.Second
 	DefaultKeepaliveTimeout   = 5 * time.Second
 )
+
+// listens reports whether S3 takes connections of this scheme at this port:
+// http at 80, https at 443, which website endpoints do not.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html#DownloadDistValuesOriginProtocolPolicy
+func (s *Server) listens() bool {
+	if s.Scheme == "https" {
+		return !s.Website && (s.Port == 0 || s.Port == 443)
+	}
+	return s.Port == 0 || s.Port == 80
+}
 
 func (s *Server) attempts() int {
 	if s.ConnectionAttempts > 0 {

@@ -191,3 +191,35 @@ func TestInvalidReplies(t *testing.T) {
 		c.Close()
 	}
 }
+
+// What a request took is told with its answer; a kept connection took nothing.
+func TestTimes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := pipeClient(func(conn net.Conn) {
+			defer conn.Close()
+			in := bufio.NewReader(conn)
+			for {
+				if _, err := http.ReadRequest(in); err != nil {
+					return
+				}
+				time.Sleep(3 * time.Second)
+				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+			}
+		})
+		defer c.Close()
+		made := c.pools.dialer.dial
+		c.pools.dialer.dial = func(ctx context.Context, network, addr string, timeout time.Duration) (net.Conn, error) {
+			time.Sleep(2 * time.Second)
+			return made(ctx, network, addr, timeout)
+		}
+		for _, want := range []Times{{Connect: 2 * time.Second, FirstByte: 3 * time.Second}, {FirstByte: 3 * time.Second}} {
+			var took Times
+			r := get("/")
+			r.Times = &took
+			do(t, c, &Server{Host: "a.example", Scheme: "http"}, r)
+			if took != want {
+				t.Errorf("%+v, want %+v", took, want)
+			}
+		}
+	})
+}

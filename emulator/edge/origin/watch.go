@@ -17,7 +17,34 @@ type watch struct {
 	cancel context.CancelCauseFunc
 	headed atomic.Bool // the head is here: from now on only reads are timed
 
-	connected atomic.Bool
+	connected            atomic.Bool
+	lookUp, wait, answer span // the name, the connection, the first byte
+}
+
+// A span is a stretch of time whose ends may be noted by several goroutines,
+// in nanoseconds since the epoch.
+type span struct{ start, end atomic.Int64 }
+
+func (s *span) begin()  { s.start.Store(time.Now().UnixNano()) }
+func (s *span) finish() { s.end.Store(time.Now().UnixNano()) }
+
+func (s *span) length() time.Duration {
+	start, end := s.start.Load(), s.end.Load()
+	if start == 0 || end < start {
+		return 0
+	}
+	return time.Duration(end - start)
+}
+
+// Times are what one request to an origin took: finding its address,
+// connecting, both 0 on a connection that was there, and waiting for the first
+// byte once the request was out.
+type Times struct{ DNS, Connect, FirstByte time.Duration }
+
+func (w *watch) times() Times {
+	w.answer.finish()
+	dns := w.lookUp.length()
+	return Times{DNS: dns, Connect: max(0, w.wait.length()-dns), FirstByte: w.answer.length()}
 }
 
 func (w *watch) expire() { w.cancel(errReadTimeout) }
@@ -39,11 +66,20 @@ func (w *watch) head() {
 // out.
 func (w *watch) trace(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) {
+		GetConn:  func(string) { w.wait.begin() },
+		DNSStart: func(httptrace.DNSStartInfo) { w.lookUp.begin() },
+		DNSDone:  func(httptrace.DNSDoneInfo) { w.lookUp.finish() },
+		GotConn: func(got httptrace.GotConnInfo) {
 			w.connected.Store(true)
+			if !got.Reused {
+				w.wait.finish()
+			}
 			w.progress()
 		},
-		WroteRequest: func(httptrace.WroteRequestInfo) { w.progress() },
+		WroteRequest: func(httptrace.WroteRequestInfo) {
+			w.answer.begin()
+			w.progress()
+		},
 	})
 }
 

@@ -42,6 +42,16 @@ func (m encodingMode) normalEncoding(lines []string) (key, origin string) {
 	return "", "identity"
 }
 
+// acceptEncoding is the viewer's Accept-Encoding; a viewer who speaks HTTP/1.0
+// has none.
+// Source: DG:ServingCompressedFiles ("Request uses HTTP 1.0").
+func acceptEncoding(v *Viewer) []string {
+	if v.ProtoMajor == 1 && v.ProtoMinor == 0 {
+		return nil
+	}
+	return v.Header["Accept-Encoding"]
+}
+
 // acceptedEncodings reports whether an Accept-Encoding header names gzip and
 // br with a weight above 0.
 func acceptedEncodings(lines []string) (gzip, br bool) {

@@ -35,7 +35,7 @@ func (b *Behavior) Compressible(status int, h http.Header) bool {
 // or empty for none. Brotli goes first where both are possible.
 // Source: DG:ServingCompressedFiles.
 func (b *Behavior) Encoding(v *Viewer) string {
-	gzip, br := acceptedEncodings(v.Header["Accept-Encoding"])
+	gzip, br := acceptedEncodings(acceptEncoding(v))
 	switch {
 	case br && b.Brotli:
 		return "br"
@@ -55,8 +55,8 @@ func compressibleType(contentType string) bool {
 	switch family {
 	case "application":
 		return slices.Contains([]string{"dash+xml", "eot", "font", "font-sfnt", "javascript", "json", "opentype",
-			"otf", "pkcs7-mime", "protobuf", "rss+xml", "truetype", "ttf", "vnd.apple.mpegurl",
-			"vnd.mapbox-vector-tile", "vnd.ms-fontobject", "xhtml+xml", "xml", "x-font-opentype",
+			"otf", "pdf", "pkcs7-mime", "protobuf", "rss+xml", "truetype", "ttf", "vnd.apple.mpegurl",
+			"vnd.mapbox-vector-tile", "vnd.ms-fontobject", "wasm", "xhtml+xml", "xml", "x-font-opentype",
 			"x-font-truetype", "x-font-ttf", "x-httpd-cgi", "x-javascript", "x-mpegurl", "x-opentype",
 			"x-otf", "x-perl", "x-ttf"}, name)
 	case "font":

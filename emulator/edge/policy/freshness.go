@@ -21,7 +21,12 @@ type Freshness struct {
 	// MustRevalidate is true for a stored answer that is never served without
 	// asking the origin first (max-age=0).
 	MustRevalidate bool
-	Because        string
+	// Unconditional: the origin is asked again without If-None-Match and
+	// If-Modified-Since (Vary: *).
+	Unconditional bool
+	// Alone: viewers who ask at the same time each ask the origin.
+	Alone   bool
+	Because string
 }
 
 // seconds turns a TTL of the API into a duration.
@@ -43,12 +48,19 @@ func (b *Behavior) Freshness(status int, h http.Header, now time.Time) Freshness
 	if status >= 400 {
 		return b.errorFreshness(status, cc)
 	}
-	if b.MinTTL == 0 && varyStar(h) {
-		return Freshness{Because: "the origin sent Vary: * and MinTTL is 0: every request goes to the origin"}
-	}
 	f := b.successFreshness(cc, h, now)
 	if f.Store {
 		b.addStale(&f, cc)
+	}
+	if b.MinTTL > 0 {
+		return f
+	}
+	// Source: DG:RequestAndResponseBehaviorCustomOrigin ("Simultaneous requests
+	// for the same object"; "Content negotiation" for Vary: *).
+	f.Alone = !f.Store || cc.zero()
+	if f.Store && varyStar(h) {
+		f = Freshness{Store: true, MustRevalidate: true, Unconditional: true, Alone: true, StaleIfError: f.Fresh + f.StaleIfError,
+			Because: "the origin sent Vary: * and MinTTL is 0: stored, but every request goes to the origin"}
 	}
 	return f
 }
@@ -115,6 +127,11 @@ func (cc *cacheControl) forbidding() string {
 		return "private"
 	}
 	return ""
+}
+
+// zero reports max-age=0 or s-maxage=0, whichever counts.
+func (cc *cacheControl) zero() bool {
+	return cc.sMaxAge == 0 || cc.sMaxAge < 0 && cc.maxAge == 0
 }
 
 // originLifetime is the lifetime that the origin gave: s-maxage before max-age

@@ -100,7 +100,7 @@ func (b *Behavior) keyHeaders(buf []byte, in []Part, v *Viewer) ([]byte, []Part)
 		buf, in = appendHeader(buf, in, b.headers.keyLines[i], value)
 	}
 	if b.headers.encoding != encodingPlain {
-		if key, _ := b.headers.encoding.normalEncoding(v.Header["Accept-Encoding"]); key != "" {
+		if key, _ := b.headers.encoding.normalEncoding(acceptEncoding(v)); key != "" {
 			buf, in = appendHeader(buf, in, "accept-encoding", key)
 		}
 	}
@@ -124,6 +124,9 @@ func keyedValue(v *Viewer, name string) (string, bool) {
 		return cloudFrontValue(v, name)
 	}
 	values := v.Header[name]
+	if name == "Accept-Encoding" {
+		values = acceptEncoding(v)
+	}
 	switch len(values) {
 	case 0:
 		return "", false

@@ -84,6 +84,27 @@ func FuzzCookies(f *testing.F) {
 	})
 }
 
+// Viewers who speak HTTP/1.0 have no Accept-Encoding, whoever lists it.
+func TestNoEncodingInHTTP10(t *testing.T) {
+	src := newWorld()
+	src.cache["both"] = keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{EnableAcceptEncodingGzip: true, EnableAcceptEncodingBrotli: new(true)}, 1, 2, 3)
+	src.cache["plain"] = keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: CachePolicyHeadersConfig{HeaderBehavior: "whitelist",
+		Headers: &Headers{1, []string{"Accept-Encoding"}}}}, 1, 2, 3)
+	for _, id := range []string{"both", "plain"} {
+		b := behaviorOf(t, customOrigin(), DefaultCacheBehavior{CachePolicyId: id, Compress: new(true)}, src, Options{})
+		v := viewerOf("Accept-Encoding", "gzip, br")
+		v.ProtoMajor, v.ProtoMinor = 1, 0
+		sent := b.OriginRequest(v, b.Origin)
+		if key := b.Key(v); len(key.In) != 0 || sent.Header["Accept-Encoding"] != nil || b.Encoding(v) != "" {
+			t.Errorf("%s: key %v, sent %q, encoding %q", id, key.In, sent.Header["Accept-Encoding"], b.Encoding(v))
+		}
+		v.ProtoMinor = 1
+		if key := b.Key(v); len(key.In) != 1 {
+			t.Errorf("%s over HTTP/1.1: key %v", id, key.In)
+		}
+	}
+}
+
 func FuzzAcceptEncoding(f *testing.F) {
 	for _, line := range []string{"gzip", "gzip, br", "br;q=0", "gzip;q=0.000, *", ",,", "gzip;;q=0", "identity"} {
 		f.Add(line)

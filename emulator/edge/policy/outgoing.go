@@ -79,8 +79,11 @@ func (out *outgoing) listed(name string) (because string, keep bool) {
 // Source: DG:cache-key-understand-cache-policy ("Compressed objects").
 func (out *outgoing) acceptEncoding() {
 	const name = "Accept-Encoding"
-	sent := out.v.Header[name]
+	sent := acceptEncoding(out.v)
 	if len(sent) == 0 {
+		if len(out.v.Header[name]) > 0 {
+			out.fates = append(out.fates, Fate{Header: name, What: FateRemoved, Because: "CloudFront removes it from HTTP/1.0 requests"})
+		}
 		return
 	}
 	mode := out.b.headers.encoding

@@ -162,7 +162,7 @@ func TestEncoding(t *testing.T) {
 
 func TestCompressibleType(t *testing.T) {
 	for kind, want := range map[string]bool{
-		"application/json": true, "application/dash+xml": true, "application/wasm": false, "application/x-mpegURL": true, "font/ttf": true,
+		"application/json": true, "application/dash+xml": true, "application/wasm": true, "application/pdf": true, "application/zip": false, "application/x-mpegURL": true, "font/ttf": true,
 		"font/woff2": false, "image/svg+xml": true, "image/png": false, "text/javascript": true, "text/vtt": false, "": false, "text": false,
 		"audio/mpegurl": false, "vnd.apple.mpegurl": true,
 	} {

@@ -215,6 +215,9 @@ func TestServerTiming(t *testing.T) {
 	miss := Timing{Result: TimingMiss, POP: "SEA19-C1", RequestID: "id==", HitLayer: "EDGE", UpstreamLayer: "EDGE",
 		DNS: time.Millisecond, Connect: 2 * time.Millisecond, FirstByte: 30 * time.Millisecond, Downstream: 40 * time.Millisecond}
 	const hitText = `cdn-cache-hit,cdn-pop;desc="SEA19-C1",cdn-rid;desc="id==",cdn-hit-layer;desc="EDGE",cdn-downstream-fbl;dur=3`
+	reused := Timing{Result: TimingRefresh, POP: "SEA19-C1", RequestID: "id==", HitLayer: "EDGE", UpstreamLayer: "EDGE", FirstByte: 30 * time.Millisecond, Downstream: 40 * time.Millisecond}
+	const reusedText = `cdn-upstream-layer;desc="EDGE",cdn-upstream-dns;dur=0,cdn-upstream-connect;dur=0,cdn-upstream-fbl;dur=30,` +
+		`cdn-cache-refresh,cdn-pop;desc="SEA19-C1",cdn-rid;desc="id==",cdn-hit-layer;desc="EDGE",cdn-downstream-fbl;dur=40`
 	const missText = `cdn-upstream-layer;desc="EDGE",cdn-upstream-dns;dur=1,cdn-upstream-connect;dur=2,cdn-upstream-fbl;dur=30,` +
 		`cdn-cache-miss,cdn-pop;desc="SEA19-C1",cdn-rid;desc="id==",cdn-downstream-fbl;dur=40`
 	cases := []struct {
@@ -230,6 +233,7 @@ func TestServerTiming(t *testing.T) {
 		{"not sampled", compile(true, new(50.0)), "", hit, 50, "", ""},
 		{"rate 0", compile(true, new(0.0)), "", hit, 0, "", ""},
 		{"rate 0, asked", compile(true, new(0.0)), "Server-Timing", hit, 99, "", hitText},
+		{"on a connection that was there", compile(true, new(100.0)), "", reused, 50, "", reusedText},
 		{"no rate, asked", compile(true, nil), "no-cache, server-timing", miss, 99, "", missText},
 		{"off, asked", compile(false, new(100.0)), "server-timing", hit, 0, "", ""},
 		{"miss keeps the origin's", compile(true, new(100.0)), "", miss, 0, "db;dur=53", "db;dur=53," + missText},

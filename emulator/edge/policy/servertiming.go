@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// Timing is what Server-Timing tells about one answer. Durations of 0 are left
-// out, except Downstream.
+// Timing is what Server-Timing tells about one answer.
 type Timing struct {
 	Result    string // one of the Timing… constants
 	POP       string // SEA19-C1
@@ -17,7 +16,8 @@ type Timing struct {
 	// UpstreamLayer the one asked next, on misses and refreshes: EDGE, REC or
 	// Origin Shield.
 	HitLayer, UpstreamLayer string
-	// DNS, Connect and FirstByte were spent on the origin.
+	// DNS, Connect and FirstByte were spent on the origin; 0 stands for a
+	// connection that was there already.
 	DNS, Connect, FirstByte time.Duration
 	// Downstream is the time until the viewer's first byte left.
 	Downstream time.Duration
@@ -77,18 +77,13 @@ func (t *Timing) value() string {
 	duration := func(name string, d time.Duration) {
 		m = append(m, name+";dur="+strconv.FormatInt(d.Milliseconds(), 10))
 	}
-	some := func(name string, d time.Duration) {
-		if d > 0 {
-			duration(name, d)
-		}
-	}
 	if t.Result != TimingHit {
 		if t.UpstreamLayer != "" {
 			m = append(m, "cdn-upstream-layer;desc="+strconv.Quote(t.UpstreamLayer))
 		}
-		some("cdn-upstream-dns", t.DNS)
-		some("cdn-upstream-connect", t.Connect)
-		some("cdn-upstream-fbl", t.FirstByte)
+		duration("cdn-upstream-dns", t.DNS)
+		duration("cdn-upstream-connect", t.Connect)
+		duration("cdn-upstream-fbl", t.FirstByte)
 	}
 	m = append(m, "cdn-cache-"+t.Result, "cdn-pop;desc="+strconv.Quote(t.POP), "cdn-rid;desc="+strconv.Quote(t.RequestID))
 	if t.Result != TimingMiss && t.HitLayer != "" {

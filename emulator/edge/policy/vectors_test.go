@@ -337,7 +337,7 @@ func (p *vectorPipeline) answer(v *Viewer, s *vectorStep, now time.Time) vectorA
 // ask goes to the origin, stale entries at hand.
 func (p *vectorPipeline) ask(b *Behavior, v *Viewer, s *vectorStep, now time.Time, key string, stale *vectorEntry) vectorAnswer {
 	sent := b.OriginRequest(v, b.Origin)
-	if stale != nil && len(stale.header["Etag"]) > 0 {
+	if stale != nil && len(stale.header["Etag"]) > 0 && !stale.fresh.Unconditional {
 		sent.Header.Set("If-None-Match", stale.header.Get("Etag"))
 	}
 	status, header := p.origin(&sent, s)
