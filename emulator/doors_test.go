@@ -39,9 +39,11 @@ var doors = map[string][]string{
 	"emulator/edge/function": {},
 	"emulator/edge/origin":   {"emulator/edge/policy", "emulator/hosts"},
 	"emulator/edge/api":      {"emulator/clock", "emulator/edge/policy", "emulator/edge/registry"},
-	"emulator/edge":          {"emulator/clock", "emulator/edge/cache", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/hosts", "emulator/journal"},
+	"emulator/edge":          {"emulator/clock", "emulator/edge/accesslog", "emulator/edge/cache", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/hosts", "emulator/journal"},
 	"web/player":             {},
 	"bench":                  {},
+
+	"emulator/edge/accesslog": {"emulator/clock"},
 }
 
 // engines depend on nothing but the standard library.

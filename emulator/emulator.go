@@ -188,18 +188,19 @@ func (e *Emulator) Reset(ctx context.Context) error {
 		e.between.Store(&between)
 		defer close(between)
 		defer e.between.Store(nil)
-		old.edge.Purge() // gives its memory back
+		old.logs.Discard() // they are not the next world's
+		old.edge.Purge()   // gives its memory back
 		if err := e.data.empty(ctx); err != nil {
 			return fmt.Errorf("data-dir: %w", err)
 		}
 	}
 	w, err := e.newWorld(ctx, e.cfg)
 	if err != nil {
-		w.edge.Close()
+		w.discard()
 		return err
 	}
 	e.world.Store(w)
-	old.edge.Close()
+	old.discard()
 	e.journal.Clear()
 	return nil
 }
@@ -219,7 +220,7 @@ func (e *Emulator) Close(ctx context.Context) error {
 	}
 	err := e.servers.close(ctx)
 	if w := e.world.Load(); w != nil {
-		w.edge.Close()
+		w.close()
 	}
 	return errors.Join(err, e.data.close())
 }

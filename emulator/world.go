@@ -10,6 +10,7 @@ import (
 	"crossfront/corsengine"
 	"crossfront/emulator/config"
 	"crossfront/emulator/edge"
+	"crossfront/emulator/edge/accesslog"
 	"crossfront/emulator/edge/api"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
@@ -26,6 +27,8 @@ type world struct {
 	registry *registry.Registry
 	s3       *s3.Server
 	edge     *edge.Edge
+	logs     *accesslog.Log
+	unwatch  func()       // of the clock
 	aws      http.Handler // S3, the CloudFront API and who-am-I on one port
 
 	// defaultID is the distribution that an address or a one-label host
@@ -80,6 +83,8 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		budget = store.NewBudget(cfg.Memory)
 		w.store = store.NewMemoryWithin(budget, e.clock)
 	}
+	delivery := &logDelivery{store: w.store}
+	controlPlaneState.OpenLogs = delivery.open
 	w.registry = registry.New(controlPlaneState)
 	verifier := sigv4.NewVerifier(e.keyring(cfg), e.clock).
 		WithQueryChecksums(switches.Signatures.CheckQueryChecksums).WithVersion2(!switches.Signatures.RefuseVersion2)
@@ -90,9 +95,13 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		CORS: switches.CORS, RequireRegion: switches.S3.RequireRegion,
 		TemporaryRedirects: temporaryRedirects(switches),
 	})
+	inside := &s3Transport{s3: w.s3}
+	delivery.s3 = inside
+	w.logs = accesslog.New(accesslog.Config{Clock: e.clock, Deliver: delivery.put, Log: e.log})
+	w.unwatch = e.clock.OnMove(w.logs.Due)
 	w.edge = edge.New(edge.Config{
 		Registry: w.registry, Clock: e.clock, Journal: e.recorder,
-		S3: &s3Transport{s3: w.s3}, Resolve: cfg.Resolve,
+		S3: inside, Resolve: cfg.Resolve, AccessLog: w.logs,
 		TLSPort: e.tlsPort(), DefaultID: w.defaultDistribution, Log: e.log,
 		Memory: budget, Options: switches.CloudFront,
 	})
@@ -103,6 +112,21 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 	})
 	w.aws = awsFront(w.s3, cloudFront, sts(verifier))
 	return w
+}
+
+// close ends what the world does by itself, and delivers the logs that there
+// are.
+func (w *world) close() {
+	w.unwatch()
+	w.edge.Close()
+	w.logs.Close()
+}
+
+// discard closes a world that is thrown away.
+func (w *world) discard() {
+	w.unwatch()
+	w.logs.Discard()
+	w.edge.Close()
 }
 
 // temporaryRedirects is how long new buckets in other regions redirect.

@@ -4,6 +4,9 @@
 package clock
 
 import (
+	"maps"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -17,6 +20,10 @@ type Clock interface {
 // program runs. The zero value shows system time.
 type Adjustable struct {
 	offset atomic.Int64 // nanoseconds
+
+	mu       sync.Mutex
+	watchers map[int]func()
+	next     int
 }
 
 var _ Clock = (*Adjustable)(nil)
@@ -30,11 +37,40 @@ func (c *Adjustable) Now() time.Time {
 // new time.
 func (c *Adjustable) Advance(d time.Duration) time.Time {
 	c.offset.Add(int64(d))
+	c.moved()
 	return c.Now()
 }
 
 // Reset puts the clock back on system time and returns it.
 func (c *Adjustable) Reset() time.Time {
 	c.offset.Store(0)
+	c.moved()
 	return c.Now()
+}
+
+// OnMove calls f whenever the clock was moved, before the move returns, until
+// stop is called. It is for what waits for a time: timers do not notice.
+func (c *Adjustable) OnMove(f func()) (stop func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.watchers == nil {
+		c.watchers = map[int]func(){}
+	}
+	id := c.next
+	c.next++
+	c.watchers[id] = f
+	return func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		delete(c.watchers, id)
+	}
+}
+
+func (c *Adjustable) moved() {
+	c.mu.Lock()
+	all := slices.Collect(maps.Values(c.watchers))
+	c.mu.Unlock()
+	for _, f := range all {
+		f()
+	}
 }

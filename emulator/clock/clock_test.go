@@ -25,3 +25,20 @@ func TestAdjustable(t *testing.T) {
 		}
 	})
 }
+
+func TestOnMove(t *testing.T) {
+	var c Adjustable
+	var seen []time.Time
+	stop := c.OnMove(func() { seen = append(seen, c.Now()) })
+	other := c.OnMove(func() {})
+	c.Advance(time.Hour)
+	c.Reset()
+	other()
+	c.Advance(time.Minute)
+	stop()
+	stop()
+	c.Advance(time.Minute)
+	if len(seen) != 3 || seen[0].Sub(seen[1]) < 59*time.Minute {
+		t.Errorf("called at %v", seen)
+	}
+}

@@ -13,6 +13,7 @@ func refuseGetWithBody(x *visit) bool {
 		sentence: "Bad request: a GET request must not have a body.",
 		what:     "Refused: GET with a body",
 		because:  "CloudFront takes no body with GET",
+		kind:     "InvalidRequest",
 	})
 	return true
 }

@@ -16,6 +16,7 @@ import (
 	"sync"
 
 	"crossfront/emulator/clock"
+	"crossfront/emulator/edge/accesslog"
 	"crossfront/emulator/edge/cache"
 	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/policy"
@@ -40,6 +41,9 @@ type Config struct {
 	CacheBytes int64
 	// Memory is what the caches' bytes come out of; nil: nobody else's.
 	Memory cache.Memory
+	// AccessLog gathers the access logs of distributions that have them; nil:
+	// nothing is logged.
+	AccessLog *accesslog.Log
 	// MaxBodyBytes is the largest request body that is sent to an origin;
 	// default 20 GB, CloudFront's quota.
 	MaxBodyBytes int64

@@ -15,6 +15,7 @@ func restrictCountry(x *visit) bool {
 		what:        "Refused: the viewer is in " + x.viewer.Country,
 		because:     "the distribution's geographic restriction (" + x.dist.Geo.Type + ") does not let that country in",
 		replaceable: true,
+		kind:        "ClientGeoBlocked",
 	})
 	return true
 }

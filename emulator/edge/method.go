@@ -19,6 +19,7 @@ func allowMethod(x *visit) bool {
 		sentence: "This distribution is not configured to allow the HTTP request method that was used for this request. " +
 			"The distribution supports only cachable requests.",
 		what:    "Refused: " + x.viewer.Method + " is not allowed",
+		kind:    "InvalidRequestMethod",
 		because: "the behavior allows " + strings.Join(x.behavior.AllowedMethods, ", "),
 	})
 	return true

@@ -106,11 +106,13 @@ func causeOf(status int, f *cache.Failure) *cause {
 		what:        "No answer from the origin " + f.Host + " (" + f.Kind + ")",
 		because:     f.Because,
 		replaceable: true,
+		kind:        f.Kind,
 	}
 	switch c.status {
 	case http.StatusGatewayTimeout:
 		c.sentence = "CloudFront attempted to establish a connection with the origin, but either the attempt failed or the origin closed the connection."
 	case http.StatusRequestEntityTooLarge:
+		c.kind = "InvalidRequest"
 		c.sentence = "Bad request: the request body is too large."
 	}
 	return c

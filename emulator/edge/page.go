@@ -20,6 +20,8 @@ type cause struct {
 	// replaceable: a custom error response for the status is shown instead.
 	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
 	replaceable bool
+	kind        string // the access log's word for it; empty: Error
+	unlogged    bool   // the access log leaves the request out
 }
 
 const generic = "The app or website asked for could not be reached just now: there may be too much traffic, or a mistake in its configuration. " +

@@ -50,6 +50,7 @@ func replyStages() []stage {
 		{"response headers", applyHeaders}, // response headers policy: never stored
 		{"edge headers", addEdgeHeaders},   // X-Cache, Via, X-Amz-Cf-…, Age, Date, Server
 		{"send", send},                     //
+		{"access log", logAccess},          // a line of the distribution's own log
 		{"journal", record},                //
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 )
 
 // send writes the reply. What cannot be completed breaks the connection, so
@@ -20,6 +21,9 @@ func send(x *visit) bool {
 	}
 	if r.length >= 0 && r.status != http.StatusNoContent && r.status != http.StatusNotModified {
 		h["Content-Length"] = x.line(ownLength, strconv.FormatInt(r.length, 10))
+	}
+	if x.dist != nil && x.dist.Logging != nil {
+		x.firstByte = time.Since(x.started)
 	}
 	x.wire.WriteHeader(r.status)
 	switch {

@@ -21,6 +21,7 @@ func limitSize(x *visit) bool {
 		sentence: "Bad request: the URL or the headers are too long.",
 		what:     "Refused: URL of " + strconv.Itoa(url) + " bytes, request line and headers of " + strconv.Itoa(head) + " bytes",
 		because:  "CloudFront limits the length of a request",
+		unlogged: true,
 	})
 	x.reply.header["Connection"] = []string{"close"}
 	return true

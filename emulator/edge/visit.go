@@ -48,6 +48,7 @@ type visit struct {
 	replied    http.Header     // as it left, once it has
 	changes    []policy.Change // of the response headers policy
 	sent       int64           // body bytes
+	firstByte  time.Duration   // until the reply began to leave
 	broken     bool
 	viewerLeft bool                    // while the body was sent
 	abandoned  bool                    // the viewer left before there was a reply

@@ -108,11 +108,27 @@ func TestTruncatedOnTheWire(t *testing.T) {
 
 func TestTLSDescription(t *testing.T) {
 	for want, s := range map[string]tls.ConnectionState{
-		"TLSv1.3:TLS_AES_128_GCM_SHA256:fullHandshake":                 {Version: tls.VersionTLS13, CipherSuite: tls.TLS_AES_128_GCM_SHA256},
-		"TLSv1.2:TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256:sessionResumed": {Version: tls.VersionTLS12, CipherSuite: tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, DidResume: true},
+		"TLSv1.3:TLS_AES_128_GCM_SHA256:fullHandshake":       {Version: tls.VersionTLS13, CipherSuite: tls.TLS_AES_128_GCM_SHA256},
+		"TLSv1.2:ECDHE-RSA-AES128-GCM-SHA256:sessionResumed": {Version: tls.VersionTLS12, CipherSuite: tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, DidResume: true},
 	} {
 		if got := tlsDescription(&s); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestCipherName(t *testing.T) {
+	for id, want := range map[uint16]string{
+		tls.TLS_CHACHA20_POLY1305_SHA256:                "TLS_CHACHA20_POLY1305_SHA256",
+		tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384:     "ECDHE-ECDSA-AES256-GCM-SHA384",
+		tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256:       "ECDHE-RSA-AES128-SHA256",
+		tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256: "ECDHE-RSA-CHACHA20-POLY1305",
+		tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA:        "ECDHE-ECDSA-AES128-SHA",
+		tls.TLS_RSA_WITH_AES_256_GCM_SHA384:             "AES256-GCM-SHA384",
+		tls.TLS_RSA_WITH_3DES_EDE_CBC_SHA:               "DES-CBC3-SHA",
+	} {
+		if got := cipherName(id); got != want {
+			t.Errorf("%s: %s, want %s", tls.CipherSuiteName(id), got, want)
 		}
 	}
 }

@@ -85,7 +85,7 @@ const goldenConfig = `<DistributionConfig>
 <CacheBehaviors><Quantity>0</Quantity></CacheBehaviors>
 <CustomErrorResponses><Quantity>0</Quantity></CustomErrorResponses>
 <Comment></Comment>
-<Logging><Enabled>false</Enabled><IncludeCookies>false</IncludeCookies></Logging>
+<Logging><Enabled>false</Enabled><IncludeCookies>false</IncludeCookies><Bucket></Bucket><Prefix></Prefix></Logging>
 <PriceClass>PriceClass_All</PriceClass>
 <Enabled>true</Enabled>
 <ViewerCertificate>

@@ -23,6 +23,8 @@ type Distribution struct {
 	ErrorResponses map[int]ErrorResponse
 	Geo            Geo
 	HTTPVersion    string // http1.1, http2, http3 or http2and3
+	// Logging is where access logs go; nil: there are none.
+	Logging *Logging
 	// Config is the normalised configuration this was compiled from. It is
 	// shared: do not change it.
 	Config *DistributionConfig
@@ -55,6 +57,7 @@ func Compile(id string, cfg *DistributionConfig, src Source, opts Options) (*Dis
 		DefaultRootObject: own.DefaultRootObject,
 		Geo:               compileGeo(own.Restrictions),
 		HTTPVersion:       strings.ToLower(own.HttpVersion),
+		Logging:           compileLogging(own.Logging),
 		ErrorResponses:    compileErrorResponses(own.CustomErrorResponses),
 		Origins:           make(map[string]*Origin, len(own.Origins.Items)),
 		Config:            own,

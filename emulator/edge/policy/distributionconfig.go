@@ -72,13 +72,14 @@ type ViewerCertificate struct {
 	CertificateSource      string `json:"CertificateSource,omitempty" xml:"CertificateSource,omitempty"`
 }
 
-// LoggingConfig is where access logs go; it is kept and read back. Source:
-// API:LoggingConfig.
+// LoggingConfig is where access logs go. Source: API:LoggingConfig.
 type LoggingConfig struct {
-	Enabled        *bool  `json:"Enabled,omitempty" xml:"Enabled,omitempty"`
-	IncludeCookies *bool  `json:"IncludeCookies,omitempty" xml:"IncludeCookies,omitempty"`
-	Bucket         string `json:"Bucket,omitempty" xml:"Bucket,omitempty"`
-	Prefix         string `json:"Prefix,omitempty" xml:"Prefix,omitempty"`
+	Enabled        *bool `json:"Enabled,omitempty" xml:"Enabled,omitempty"`
+	IncludeCookies *bool `json:"IncludeCookies,omitempty" xml:"IncludeCookies,omitempty"`
+	// Bucket: a bucket's host name, NAME.s3.amazonaws.com; empty when nothing is logged.
+	Bucket string `json:"Bucket" xml:"Bucket"`
+	// Prefix: put in front of the files' names, with a slash between.
+	Prefix string `json:"Prefix" xml:"Prefix"`
 }
 
 // CustomErrorResponses is the list of custom error responses. Source:

@@ -1,8 +1,8 @@
 package policy
 
 // Normalize fills in what CloudFront fills in when it stores a configuration,
-// so that reading it back shows no difference to AWS. It never changes what is
-// there, quantities included.
+// so that reading it back shows no difference to AWS. It changes nothing that is
+// there, quantities included, but the destination of logs that are not written.
 // Source: API:DistributionConfig, API:Origin, API:CacheBehavior (defaults).
 func Normalize(cfg *DistributionConfig) {
 	fill(&cfg.Aliases, Aliases{})
@@ -10,8 +10,7 @@ func Normalize(cfg *DistributionConfig) {
 	fill(&cfg.CacheBehaviors, CacheBehaviors{})
 	fill(&cfg.CustomErrorResponses, CustomErrorResponses{})
 	fill(&cfg.Logging, LoggingConfig{})
-	fill(&cfg.Logging.Enabled, false)
-	fill(&cfg.Logging.IncludeCookies, false)
+	normalizeLogging(cfg.Logging)
 	fill(&cfg.Restrictions, Restrictions{GeoRestriction{RestrictionType: "none"}})
 	fill(&cfg.IsIPV6Enabled, false)
 	fill(&cfg.Staging, false)

@@ -28,6 +28,22 @@ func TestNormalizeIsStable(t *testing.T) {
 	}
 }
 
+func TestNormalizeLogging(t *testing.T) {
+	for _, on := range []bool{true, false} {
+		cfg := distribution(customOrigin(), DefaultCacheBehavior{CachePolicyId: cacheID(t, "CachingOptimized")})
+		cfg.Logging = &LoggingConfig{Enabled: &on, IncludeCookies: new(true), Bucket: "logs.s3.amazonaws.com", Prefix: "cdn"}
+		Normalize(cfg)
+		d := mustCompile(t, cfg, newWorld(), Options{})
+		if on != (cfg.Logging.Bucket != "") || on != (cfg.Logging.Prefix != "") || !*cfg.Logging.IncludeCookies {
+			t.Errorf("enabled %v: %+v", on, cfg.Logging)
+		}
+		want := &Logging{Bucket: "logs.s3.amazonaws.com", Prefix: "cdn", Cookies: true}
+		if on && (d.Logging == nil || *d.Logging != *want) || !on && d.Logging != nil {
+			t.Errorf("enabled %v: %+v", on, d.Logging)
+		}
+	}
+}
+
 func TestNormalizeDefaults(t *testing.T) {
 	cfg := &DistributionConfig{Origins: Origins{Items: []OriginConfig{customOrigin()}}}
 	cfg.DefaultCacheBehavior.ForwardedValues = &ForwardedValues{}

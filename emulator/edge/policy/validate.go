@@ -77,6 +77,7 @@ func (c *distributionChecker) settings() {
 	}
 	c.oneOf("PriceClass", cfg.PriceClass, "PriceClass_100", "PriceClass_200", "PriceClass_All", "None")
 	c.oneOf("HttpVersion", strings.ToLower(cfg.HttpVersion), "http1.1", "http2", "http3", "http2and3")
+	c.logging()
 	c.unsupportedSettings()
 	geo := cfg.Restrictions.GeoRestriction
 	c.quantity("Restrictions.GeoRestriction", geo.Quantity, len(geo.Items))

@@ -120,6 +120,19 @@ func TestValidateDistribution(t *testing.T) {
 			c.Origins.Items[0].CustomHeaders = list
 		}, []string{"TooManyOriginCustomHeaders " + o + "CustomHeaders"}},
 
+		// Logging.
+		{"logs", func(c *cfg) {
+			c.Logging = &LoggingConfig{Enabled: new(true), Bucket: "logs.s3.amazonaws.com", Prefix: "cdn/"}
+		}, nil},
+		{"logs to no bucket", func(c *cfg) { c.Logging = &LoggingConfig{Enabled: new(true), Bucket: "logs"} }, []string{"InvalidArgument Logging.Bucket"}},
+		{"logs to a website", func(c *cfg) {
+			c.Logging = &LoggingConfig{Enabled: new(true), Bucket: "a.s3-website.eu-west-1.amazonaws.com"}
+		}, []string{"InvalidArgument Logging.Bucket"}},
+		{"log prefix", func(c *cfg) {
+			c.Logging = &LoggingConfig{Enabled: new(true), Bucket: "logs.s3.amazonaws.com", Prefix: "/cdn"}
+		}, []string{"InvalidArgument Logging.Prefix"}},
+		{"no logs, whatever else", func(c *cfg) { c.Logging = &LoggingConfig{Enabled: new(false), Bucket: "logs", Prefix: "/"} }, nil},
+
 		// Origin groups.
 		{"nothing wrong, group", func(c *cfg) { group(c); c.DefaultCacheBehavior.TargetOriginId = "g" }, nil},
 		{"group's quantity", func(c *cfg) { group(c); c.OriginGroups.Quantity = 2 }, []string{"InconsistentQuantities OriginGroups"}},

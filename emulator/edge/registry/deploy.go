@@ -29,6 +29,15 @@ func (r *Registry) put(next *World, d *Distribution, cfg policy.DistributionConf
 	return nil
 }
 
+// checkLogs asks for the bucket that d's access logs go to. CloudFront does so
+// at every update, whether or not it is about logs.
+func (r *Registry) checkLogs(d *Distribution, adopt bool) error {
+	if r.openLogs == nil || !*d.Config.Logging.Enabled {
+		return nil
+	}
+	return r.openLogs(d.Config.Logging.Bucket, adopt)
+}
+
 // compile enters d's compiled form into next.
 func (r *Registry) compile(next *World, d *Distribution) error {
 	compiled, err := policy.Compile(d.ID, &d.Config, source{next, &r.kinds}, r.options)

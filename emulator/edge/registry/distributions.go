@@ -61,7 +61,10 @@ func (r *Registry) CreateDistribution(cfg policy.DistributionConfig, o CreateOpt
 		}
 		made = &Distribution{ID: id, Tags: tags}
 		next.order = append(next.order, id)
-		return r.put(next, made, cfg)
+		if err := r.put(next, made, cfg); err != nil {
+			return err
+		}
+		return r.checkLogs(made, o.Adopt)
 	})
 	if err != nil {
 		return nil, err
@@ -111,7 +114,10 @@ func (r *Registry) UpdateDistribution(id, ifMatch string, cfg policy.Distributio
 			return bad("IllegalUpdate", "The CallerReference of a distribution cannot be changed.", "CallerReference")
 		}
 		made = &Distribution{ID: id, Tags: old.Tags}
-		return r.put(next, made, cfg)
+		if err := r.put(next, made, cfg); err != nil {
+			return err
+		}
+		return r.checkLogs(made, false)
 	})
 	if err != nil {
 		return nil, err

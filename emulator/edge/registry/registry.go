@@ -37,6 +37,12 @@ type Config struct {
 	// Save writes a world down before it becomes the present one; an error
 	// undoes the change. Nil keeps nothing.
 	Save func(*World) error
+	// OpenLogs gets the bucket, as a configuration names it, that access logs
+	// are to go to, whenever a distribution that logs is created or updated. It
+	// makes the bucket ready or refuses with a [*policy.Error]. adopt: the
+	// distribution comes from a seed, which may name a bucket that nobody made.
+	// Nil takes any.
+	OpenLogs func(bucket string, adopt bool) error
 	// NewPolicyID makes the id of a new policy, in CloudFront a UUID. Nil is a
 	// random one.
 	NewPolicyID func() string
@@ -47,6 +53,7 @@ type Registry struct {
 	clock       clock.Clock
 	options     policy.Options
 	save        func(*World) error
+	openLogs    func(bucket string, adopt bool) error
 	newID       func() string
 	newPolicyID func() string
 	kinds       kinds
@@ -65,6 +72,7 @@ func New(cfg Config) *Registry {
 
 		options:     cfg.Options,
 		save:        cfg.Save,
+		openLogs:    cfg.OpenLogs,
 		newID:       cfg.NewID,
 		newPolicyID: cfg.NewPolicyID,
 		kinds:       newKinds(),
