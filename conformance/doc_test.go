@@ -7,3 +7,7 @@
 // follow from the same sources. EMULATOR_BINARY names a binary to test; without
 // it one is built.
 package conformance_test
+
+// What the binary is made of: a change there makes an earlier run's result void,
+// which go test could not know of a program that it only starts.
+import _ "crossfront/emulator"
