@@ -23,6 +23,7 @@ var doors = map[string][]string{
 	"emulator/journal":       {},
 	"emulator/localca":       {},
 	"emulator/advice":        {"corsengine", "corsengine/fetch", "emulator/journal"},
+	"emulator/browser":       {"corsengine/fetch", "emulator/advice", "emulator/journal"},
 	"emulator/console":       {"corsengine", "emulator/hosts", "emulator/journal"},
 	"emulator/demo":          {},
 	"emulator/config":        {"corsengine", "emulator/demo", "emulator/edge/policy", "emulator/hosts", "emulator/s3/access"},

@@ -69,6 +69,9 @@ type Emulator struct {
 	data   *dataDir      // nil: nothing outlives the process
 	budget *store.Budget // of the data directory; in memory, each world has one
 
+	network http.RoundTripper             // to custom origins; nil: the real one
+	keep    func(store.Store) store.Store // what S3 takes a world's store for; nil: itself
+
 	world     atomic.Pointer[world]
 	resetting sync.Mutex // one reset at a time
 	// between is closed when the world that a reset makes is there; nil while

@@ -83,6 +83,9 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		budget = store.NewBudget(cfg.Memory)
 		w.store = store.NewMemoryWithin(budget, e.clock)
 	}
+	if e.keep != nil {
+		w.store = e.keep(w.store)
+	}
 	delivery := &logDelivery{store: w.store}
 	controlPlaneState.OpenLogs = delivery.open
 	w.registry = registry.New(controlPlaneState)
@@ -101,7 +104,7 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 	w.unwatch = e.clock.OnMove(w.logs.Due)
 	w.edge = edge.New(edge.Config{
 		Registry: w.registry, Clock: e.clock, Journal: e.recorder,
-		S3: inside, Resolve: cfg.Resolve, AccessLog: w.logs,
+		S3: inside, Network: e.network, Resolve: cfg.Resolve, AccessLog: w.logs,
 		TLSPort: e.tlsPort(), DefaultID: w.defaultDistribution, Log: e.log,
 		Memory: budget, Options: switches.CloudFront,
 	})

@@ -118,18 +118,3 @@ EXIT STATUS
   2  always, until it is built
 `)
 }
-
-func explainHelp(w io.Writer) {
-	fmt.Fprint(w, `NAME
-  emulator explain - say what one request would get, and why
-
-SYNOPSIS
-  emulator explain ...
-
-DESCRIPTION
-  Not built yet. The console's exchanges say why for requests that were made.
-
-EXIT STATUS
-  2  always, until it is built
-`)
-}

@@ -73,10 +73,6 @@ func engines() map[string]Engine {
 	return map[string]Engine{"chromium": Chromium, "firefox": Firefox, "webkit": WebKit}
 }
 
-func (v Verdicts) of(e Engine) Verdict {
-	return map[Engine]Verdict{Chromium: v.Chromium, Firefox: v.Firefox, WebKit: v.WebKit}[e]
-}
-
 // Every case: is there a preflight, is the request allowed, and if not by which
 // name and with which words.
 func TestBrowsers(t *testing.T) {
@@ -99,10 +95,10 @@ func TestBrowsers(t *testing.T) {
 				}
 				got := Verdict{Allowed: true}
 				if need {
-					got = CheckPreflight(r, c.Preflight.response(0)).of(e)
+					got = CheckPreflight(r, c.Preflight.response(0)).Of(e)
 				}
 				if got.Allowed {
-					got = CheckActual(r, c.Actual.response(want.Status)).of(e)
+					got = CheckActual(r, c.Actual.response(want.Status)).Of(e)
 				}
 				measured := Verdict{Allowed: want.Error == "", Error: want.Error, Message: want.Message}
 				if diff := cmp.Diff(measured, got); diff != "" {

@@ -15,7 +15,7 @@ func (c chromium) actual() Verdict {
 	if name, reason := c.access(); name != "" {
 		return c.refuse(name, reason)
 	}
-	if to := redirect(c.r, c.res); to != nil && carriesCredentials(c.r, to) {
+	if to := Redirect(c.r, c.res); to != nil && carriesCredentials(c.r, to) {
 		// The quotes stay empty (rd-userinfo).
 		return c.refuse("RedirectContainsCredentials",
 			"Redirect location '' contains a username and password, which is disallowed for cross-origin requests.")
@@ -25,7 +25,7 @@ func (c chromium) actual() Verdict {
 
 func (c chromium) preflight(unsafe []string) Verdict {
 	const prefix = "Response to preflight request doesn't pass access control check: "
-	if redirect(c.r, c.res) != nil {
+	if Redirect(c.r, c.res) != nil {
 		return c.refuse("PreflightDisallowedRedirect", prefix+"Redirect is not allowed for a preflight request.")
 	}
 	if name, reason := c.access(); name != "" {

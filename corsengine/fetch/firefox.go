@@ -15,7 +15,7 @@ func (f firefox) actual() Verdict {
 	if v := f.access(); !v.Allowed {
 		return v
 	}
-	if to := redirect(f.r, f.res); to != nil && carriesCredentials(f.r, to) {
+	if to := Redirect(f.r, f.res); to != nil && carriesCredentials(f.r, to) {
 		return f.refuse("CORSDidNotSucceed", "CORS request did not succeed", "(null)") // rd-userinfo
 	}
 	return Verdict{Allowed: true}
@@ -25,7 +25,7 @@ func (f firefox) preflight(unsafe []string) Verdict {
 	if v := f.access(); !v.Allowed {
 		return v
 	}
-	if redirect(f.r, f.res) != nil {
+	if Redirect(f.r, f.res) != nil {
 		return f.refuse("CORSExternalRedirectNotAllowed", "CORS request external redirect not allowed", "")
 	}
 	if !okStatus(f.res.Status) {

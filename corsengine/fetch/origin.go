@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// originOf is the serialised origin of an http or https URL: scheme, host in
+// OriginOf is the serialised origin of an http or https URL: scheme, host in
 // lower case and port unless it is the default one (HTML, "serialization of an
 // origin"). It is "null" for anything else.
-func originOf(raw string) string {
+func OriginOf(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
 		return "null"

@@ -126,7 +126,7 @@ func TestOrigins(t *testing.T) {
 		"https://a.example/x": "https://a.example", "HTTP://A.example:80": "http://a.example", "http://a:8080/": "http://a:8080",
 		"https://[::1]:443/": "https://[::1]", "https://a:/": "https://a", "file:///x": "null", "data:,x": "null", "ftp://a": "null", "": "null", "%": "null",
 	} {
-		if got := originOf(raw); got != want {
+		if got := OriginOf(raw); got != want {
 			t.Errorf("%q: %q, want %q", raw, got, want)
 		}
 	}

@@ -92,7 +92,7 @@ func RequestFrom(method, url string, h http.Header) Request {
 		return req
 	}
 	for name, values := range h {
-		if !browsers(strings.ToLower(name)) {
+		if lower := strings.ToLower(name); !Forbidden(lower) && !added(lower) {
 			req.Headers[name] = slices.Clone(values)
 		}
 	}
@@ -113,9 +113,9 @@ func listed(lines []string) []string {
 	return slices.Compact(names)
 }
 
-// browsers reports whether a header is one that pages cannot set (Fetch,
-// "forbidden request-header"), or one that browsers add by themselves.
-func browsers(name string) bool {
+// Forbidden reports whether pages cannot set the header of that name, in lower
+// case: what they try is dropped in silence (Fetch, "forbidden request-header").
+func Forbidden(name string) bool {
 	if strings.HasPrefix(name, "sec-") || strings.HasPrefix(name, "proxy-") {
 		return true
 	}
@@ -124,6 +124,14 @@ func browsers(name string) bool {
 		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive",
 		"origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via":
 		return true
+	}
+	return false
+}
+
+// added reports whether a header that pages may set is one that browsers also
+// add by themselves.
+func added(name string) bool {
+	switch name {
 	case "accept", "accept-language", "cache-control", "icy-metadata", "if-modified-since", "if-none-match", "if-range",
 		"pragma", "priority", "upgrade-insecure-requests", "user-agent":
 		return true
@@ -144,6 +152,9 @@ func (r *Request) method() string {
 	return r.Method
 }
 
+// Sent is the method as it goes out: some are put into upper case.
+func (r *Request) Sent() string { return r.method() }
+
 func (r *Request) include() bool { return r.Credentials == Include }
 
 // CORS reports whether this is a request whose answer is checked: in cors mode
@@ -155,5 +166,5 @@ func (r *Request) CORS() bool {
 	default:
 		return false
 	}
-	return r.Origin != "" && (r.Origin == "null" || r.Origin != originOf(r.URL))
+	return r.Origin != "" && (r.Origin == "null" || r.Origin != OriginOf(r.URL))
 }

@@ -11,6 +11,7 @@ const (
 	allowCredentials = "Access-Control-Allow-Credentials"
 	allowMethods     = "Access-Control-Allow-Methods"
 	allowHeaders     = "Access-Control-Allow-Headers"
+	exposeHeaders    = "Access-Control-Expose-Headers"
 )
 
 func has(res *Response, name string) bool { return len(res.Header[name]) > 0 }
@@ -26,10 +27,10 @@ func trim(s string) string { return strings.Trim(s, " \t\r\n") }
 // okStatus is Fetch's "ok status".
 func okStatus(status int) bool { return status >= 200 && status <= 299 }
 
-// redirect is where the answer leads to: Fetch's "redirect status" with a
+// Redirect is where the answer leads to: Fetch's "redirect status" with a
 // Location, resolved; nil for any other answer. Without a Location it is an
 // ordinary answer (rd-noloc).
-func redirect(r *Request, res *Response) *url.URL {
+func Redirect(r *Request, res *Response) *url.URL {
 	switch res.Status {
 	case 301, 302, 303, 307, 308:
 	default:
@@ -52,7 +53,7 @@ func redirect(r *Request, res *Response) *url.URL {
 // carriesCredentials reports whether a redirect's URL holds a user name or
 // password, which cors mode refuses across origins (Fetch, "HTTP-redirect fetch").
 func carriesCredentials(r *Request, to *url.URL) bool {
-	return to.User != nil && originOf(to.String()) != r.Origin
+	return to.User != nil && OriginOf(to.String()) != r.Origin
 }
 
 // tokens are the items of a list header without blanks; empty ones are left out.

@@ -43,6 +43,17 @@ func (v Verdicts) Allowed() bool {
 	return v.Chromium.Allowed && v.Firefox.Allowed && v.WebKit.Allowed
 }
 
+// Of is one engine's verdict.
+func (v Verdicts) Of(e Engine) Verdict {
+	switch e {
+	case Chromium:
+		return v.Chromium
+	case Firefox:
+		return v.Firefox
+	}
+	return v.WebKit
+}
+
 // CheckActual is what the engines make of the answer to the request itself. Its
 // status does not matter, except that a redirect is followed if the check passes
 // (Fetch, "HTTP fetch"). A 304 to the browser's own conditional request keeps

@@ -148,7 +148,7 @@ func TestEnginesAgreeWithStandard(t *testing.T) {
 		want := corsCheck(&r, res.Header[allowOrigin], res.Header[allowCredentials])
 		v := CheckActual(&r, res)
 		for _, e := range engines() {
-			got := v.of(e)
+			got := v.Of(e)
 			if got.Allowed != want || (got.Error == "") != want || (got.Message == "") != want {
 				t.Fatalf("%v: %+v, the standard says %v", e, got, want)
 			}
@@ -178,7 +178,7 @@ func FuzzCheck(f *testing.F) {
 		res := answered(status, answerName, answerValue, "Location", answerValue)
 		for _, v := range []Verdicts{CheckActual(&r, res), CheckPreflight(&r, res)} {
 			for _, e := range engines() {
-				if got := v.of(e); got.Allowed == (got.Error != "") || got.Allowed == (got.Message != "") {
+				if got := v.Of(e); got.Allowed == (got.Error != "") || got.Allowed == (got.Message != "") {
 					t.Fatalf("%v: %+v", e, got)
 				}
 			}

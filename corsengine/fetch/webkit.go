@@ -16,7 +16,7 @@ type webkit struct {
 
 func (w webkit) actual() Verdict {
 	v := w.access()
-	to := redirect(w.r, w.res)
+	to := Redirect(w.r, w.res)
 	switch {
 	case to == nil:
 		return v

@@ -41,10 +41,28 @@ func causes() []cause {
 	}
 }
 
+// Causes are the ids that [journal.Advice] can have, in the order in which the
+// causes are to be acted on.
+func Causes() []string {
+	var ids []string
+	for _, c := range causes() {
+		ids = append(ids, c.id)
+	}
+	return ids
+}
+
 // Judge completes an exchange with the browsers' verdicts and the advice. An
 // exchange that all three engines allow gets none.
-func Judge(x *journal.Exchange) {
+func Judge(x *journal.Exchange) { judge(x, nil) }
+
+// JudgePage is Judge where it is known what the page asked for, which the
+// request that arrived does not tell in full: its credentials mode, and which
+// headers are the page's own.
+func JudgePage(x *journal.Exchange, page *fetch.Request) { judge(x, page) }
+
+func judge(x *journal.Exchange, page *fetch.Request) {
 	f := newFacts(x)
+	f.page = page
 	x.Browser = f.verdicts()
 	x.Advice = []journal.Advice{}
 	if !f.cors || x.Browser.Chromium.Allowed && x.Browser.Firefox.Allowed && x.Browser.WebKit.Allowed {
@@ -52,6 +70,7 @@ func Judge(x *journal.Exchange) {
 	}
 	for _, c := range causes() {
 		if a, ok := c.find(f); ok {
+			a.Cause = c.id
 			x.Advice = append(x.Advice, a)
 		}
 	}
@@ -60,6 +79,7 @@ func Judge(x *journal.Exchange) {
 // facts are an exchange, read once.
 type facts struct {
 	x           *journal.Exchange
+	page        *fetch.Request // what the page asked for; nil: as the request tells
 	request     http.Header
 	response    http.Header
 	origin      string
@@ -145,14 +165,18 @@ func (f *facts) verdicts() *journal.Browser {
 		allowed := journal.Verdict{Allowed: true}
 		return &journal.Browser{Chromium: allowed, Firefox: allowed, WebKit: allowed}
 	}
-	request := fetch.RequestFrom(f.x.Request.Method, f.x.Request.URL, f.request)
+	request := f.page
+	if request == nil {
+		seen := fetch.RequestFrom(f.x.Request.Method, f.x.Request.URL, f.request)
+		request = &seen
+	}
 	response := &fetch.Response{Status: f.x.Response.Status, Header: f.response}
 	check := fetch.CheckActual
 	if f.preflight {
 		check = fetch.CheckPreflight
 	}
-	v := check(&request, response)
-	needed, _ := fetch.NeedsPreflight(&request)
+	v := check(request, response)
+	needed, _ := fetch.NeedsPreflight(request)
 	return &journal.Browser{
 		NeedsPreflight: needed,
 		Chromium:       verdict(v.Chromium), Firefox: verdict(v.Firefox), WebKit: verdict(v.WebKit),

@@ -110,3 +110,6 @@ func imageType(key string) string {
 	}
 	return "binary/octet-stream"
 }
+
+// ContentType is the media type that an object uploaded under key gets.
+func ContentType(key string) string { return contentType(key) }

@@ -34,6 +34,8 @@ type Config struct {
 	// endpoints included. Requests under an origin access control or identity
 	// carry an [origin.Identity] in their context.
 	S3 http.RoundTripper
+	// Network reaches custom origins; nil: the real network.
+	Network http.RoundTripper
 	// Resolve says where custom origins' host names really are: host to
 	// address, as [origin.Config].
 	Resolve map[string]string
@@ -110,7 +112,7 @@ func New(c Config) *Edge {
 		request: requestStages(),
 		reply:   replyStages(),
 		cache:   cache.New(c.CacheBytes, c.Memory),
-		origins: origin.New(origin.Config{S3: c.S3, Resolve: c.Resolve, MaxRequestBytes: c.MaxBodyBytes}),
+		origins: origin.New(origin.Config{S3: c.S3, Network: c.Network, Resolve: c.Resolve, MaxRequestBytes: c.MaxBodyBytes}),
 		words:   newWords(),
 		places:  map[string]*location{},
 	}

@@ -142,4 +142,5 @@ type Advice struct {
 	Layer string `json:"layer"` // "bucket", "edge", "cache" or "client"
 	What  string `json:"what"`
 	Fix   string `json:"fix"`
+	Cause string `json:"cause,omitempty"` // id of the failure, such as NO-CORS-CONFIG
 }

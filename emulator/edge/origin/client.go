@@ -24,6 +24,8 @@ type Config struct {
 	// server with S3 set, and finds the caller with [IdentityFrom]. Nil: S3
 	// origins cannot be reached.
 	S3 http.RoundTripper
+	// Network reaches all other servers. Nil: the real network.
+	Network http.RoundTripper
 	// Resolve says where a host name really is, as curl's --resolve:
 	// "api.example.com": "127.0.0.1:9000". Without a port the origin's own
 	// holds; "http://" or "https://" before it fixes how it is spoken to.
@@ -52,9 +54,10 @@ type Request struct {
 
 // A Client sends requests to origins. It is safe for concurrent use.
 type Client struct {
-	s3     http.RoundTripper
-	pools  pools
-	maxReq int64
+	s3      http.RoundTripper
+	network http.RoundTripper // nil: the pools
+	pools   pools
+	maxReq  int64
 }
 
 // New makes a client. Close frees its connections.
@@ -66,7 +69,7 @@ func New(c Config) *Client {
 	if d.roots == nil {
 		d.roots = new(tls.Config)
 	}
-	return &Client{s3: c.S3, maxReq: c.MaxRequestBytes, pools: pools{dialer: d}}
+	return &Client{s3: c.S3, network: c.Network, maxReq: c.MaxRequestBytes, pools: pools{dialer: d}}
 }
 
 // Close closes idle connections.
@@ -138,7 +141,7 @@ func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response
 	w := &watch{limit: s.readTimeout(), cancel: cancel}
 	// While connections are being made, their own timeouts hold.
 	w.timer = time.AfterFunc(w.limit+time.Duration(s.attempts())*s.connectTimeout(), w.expire)
-	resp, err := c.pools.of(s, r.Host).RoundTrip(c.request(ctx, s, r, w))
+	resp, err := c.transport(s, r.Host).RoundTrip(c.request(ctx, s, r, w))
 	if err != nil {
 		w.head()
 		fail := failure(ctx, s.Host, w.connected.Load(), err)
@@ -152,6 +155,14 @@ func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response
 	resp.Body = &watchedBody{ReadCloser: resp.Body, watch: w, ctx: ctx, host: s.Host}
 	dropHopByHop(resp.Header)
 	return resp, nil
+}
+
+// transport reaches a server that is not S3.
+func (c *Client) transport(s *Server, host string) http.RoundTripper {
+	if c.network != nil {
+		return c.network
+	}
+	return c.pools.of(s, host)
 }
 
 func (c *Client) request(ctx context.Context, s *Server, r *Request, w *watch) *http.Request {

@@ -1,0 +1,31 @@
+package fetch
+
+// ErrorNames are the names that an engine's verdicts can have here.
+func ErrorNames(e Engine) []string {
+	switch e {
+	case Chromium:
+		return []string{
+			"MissingAllowOriginHeader", "MultipleAllowOriginValues", "InvalidAllowOriginValue", "AllowOriginMismatch",
+			"WildcardOriginNotAllowed", "InvalidAllowCredentials",
+			"PreflightMissingAllowOriginHeader", "PreflightMultipleAllowOriginValues", "PreflightInvalidAllowOriginValue",
+			"PreflightAllowOriginMismatch", "PreflightWildcardOriginNotAllowed", "PreflightInvalidAllowCredentials",
+			"PreflightInvalidStatus", "PreflightDisallowedRedirect",
+			"InvalidAllowMethodsPreflightResponse", "InvalidAllowHeadersPreflightResponse",
+			"MethodDisallowedByPreflightResponse", "HeaderDisallowedByPreflightResponse", "RedirectContainsCredentials",
+		}
+	case Firefox:
+		return []string{
+			"CORSMissingAllowOrigin", "CORSMultipleAllowOriginNotAllowed", "CORSAllowOriginNotMatchingOrigin",
+			"CORSNotSupportingCredentials", "CORSMissingAllowCredentials",
+			"CORSExternalRedirectNotAllowed", "CORSPreflightDidNotSucceed", "CORSInvalidAllowMethod", "CORSMethodNotFound",
+			"CORSInvalidAllowHeader", "CORSMissingAllowHeaderFromPreflight", "CORSDidNotSucceed",
+		}
+	case WebKit:
+		return []string{
+			"OriginNotAllowed", "MultipleOrigins", "WildcardWithCredentials", "CredentialsNotTrue",
+			"PreflightNotSuccessful", "InvalidAllowMethods", "InvalidAllowHeaders", "MethodNotAllowed", "HeaderNotAllowed",
+			"RedirectDenied", "RedirectHasCredentials",
+		}
+	}
+	return nil
+}

@@ -1,0 +1,54 @@
+package browser
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A Painter writes lines, in colour where that is wanted.
+type Painter struct {
+	W      io.Writer
+	Colour bool
+}
+
+// The escapes of SGR, ECMA-48.
+const (
+	bold  = "1"
+	dim   = "2"
+	red   = "31"
+	green = "32"
+	blue  = "36"
+)
+
+func (p *Painter) paint(code, text string) string {
+	if !p.Colour || text == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// labelWidth is where the text begins, behind the label.
+const labelWidth = 11
+
+// line writes "label      text".
+func (p *Painter) line(code, label, text string) {
+	pad := strings.Repeat(" ", max(1, labelWidth-len([]rune(label))))
+	if text == "" {
+		pad = ""
+	}
+	fmt.Fprintln(p.W, p.paint(code, label)+pad+text)
+}
+
+func (p *Painter) gap() { fmt.Fprintln(p.W) }
+
+// clean takes control characters out of what others wrote, which a terminal
+// would obey.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || (r >= 0x7f && r < 0xa0) {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,240 @@
+package emulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"crossfront/emulator/clock"
+	"crossfront/emulator/config"
+	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/edge/registry"
+	"crossfront/emulator/hosts"
+	"crossfront/emulator/journal"
+)
+
+// Offline is a configuration's world without addresses and without a network:
+// the same rooms as a running server's, asked in process, one request at a
+// time. What they recorded is the answer. It is not safe for concurrent use.
+//
+// Where the rooms would have to ask somebody who is not there, an answer is
+// assumed, and every exchange comes with what was assumed for it.
+type Offline struct {
+	e         *Emulator
+	world     *world
+	fresh     *registry.World // the control plane as it was seeded
+	assumed   *assumptions
+	changed   bool              // a request may have changed what is stored
+	listeners map[string]string // address → distribution
+}
+
+// OfflineOptions say what is assumed.
+type OfflineOptions struct {
+	// KnownObjects: a bucket holds the objects of the configuration and no
+	// others. Without it, a bucket for which the configuration lists none is
+	// taken to hold whatever is asked for.
+	KnownObjects bool
+	// Origin is what custom origins answer; the zero value is 200 without CORS
+	// headers.
+	Origin OriginAnswer
+	Log    *slog.Logger // nil: nothing is logged
+}
+
+// OriginAnswer is the answer of an origin that cannot be asked.
+type OriginAnswer struct {
+	Status int // 0: 200
+	Header http.Header
+}
+
+// NewOffline seeds a world. A data directory is not looked at.
+func NewOffline(ctx context.Context, cfg *config.Config, o OfflineOptions) (*Offline, error) {
+	own := *cfg
+	own.DataDir = ""
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	f := &Offline{assumed: newAssumptions(&own, o), listeners: map[string]string{}}
+	f.e = &Emulator{
+		cfg: &own, log: o.Log, clock: new(clock.Adjustable),
+		journal: journal.New(0, nil), network: f.assumed, keep: f.assumed.over,
+	}
+	f.e.recorder = f.e.journal
+	f.e.addresses = Addresses{AWS: own.AWS, Edge: own.Edge, EdgeTLS: own.EdgeTLS, Console: own.Console} // where they would be
+	for _, d := range own.Seed.Distributions {
+		if d.Listen != "" {
+			f.listeners[d.Listen] = d.ID
+		}
+	}
+	return f, f.seed(ctx)
+}
+
+func (f *Offline) seed(ctx context.Context) error {
+	w, err := f.e.newWorld(ctx, f.e.cfg)
+	if err != nil {
+		w.discard()
+		return err
+	}
+	w.logs.Discard() // nobody reads them
+	f.world, f.fresh, f.changed = w, w.registry.World(), false
+	f.assumed.take()
+	return nil
+}
+
+// Reset goes back to the state after seeding. What was compiled stays; only
+// after requests that may have written is everything made anew.
+func (f *Offline) Reset(ctx context.Context) error {
+	f.e.clock.Reset()
+	f.e.journal.Clear()
+	if f.changed {
+		f.world.discard()
+		return f.seed(ctx)
+	}
+	f.world.edge.Purge()
+	f.world.registry.Restore(f.fresh)
+	return nil
+}
+
+// Close ends what the edge may still be doing.
+func (f *Offline) Close() { f.world.discard() }
+
+// Advance moves the clock of TTLs, ages and expiries.
+func (f *Offline) Advance(d time.Duration) { f.e.clock.Advance(d) }
+
+// Invalidate has all distributions forget the paths.
+func (f *Offline) Invalidate(paths []string) error {
+	for _, d := range f.world.registry.World().Distributions() {
+		_, err := f.world.registry.CreateInvalidation(d.ID, policy.InvalidationBatch{
+			CallerReference: uuid.NewString(),
+			Paths:           policy.Paths{Quantity: len(paths), Items: paths},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetOrigin changes what custom origins answer from now on.
+func (f *Offline) SetOrigin(a OriginAnswer) { f.assumed.setOrigin(a) }
+
+// Entry is where the URL leads, journal.EntryEdge or journal.EntryS3. via is
+// one of them where the URL alone does not say, else empty. The error says
+// what there is.
+func (f *Offline) Entry(u *url.URL, via string) (string, error) {
+	_, entry, err := f.door(u, via)
+	return entry, err
+}
+
+// door is the handler behind the address that the URL names: the addresses of
+// the configuration, as a browser on this machine would reach them, and the
+// hosts under which AWS serves the same.
+func (f *Offline) door(u *url.URL, via string) (http.Handler, string, error) {
+	w, cfg := f.world, f.e.cfg
+	if id, ok := f.listener(u); ok && via != journal.EntryS3 {
+		return w.edge.ForDistribution(id), journal.EntryEdge, nil
+	}
+	host, at := u.Hostname(), u.Port()
+	_, isS3 := hosts.ParseS3(host)
+	_, _, isDistribution := w.registry.World().ByHost(host)
+	switch {
+	case via == journal.EntryS3, via == "" && at != "" && at == port(cfg.AWS), via == "" && isS3:
+		return w.aws, journal.EntryS3, nil
+	case via == journal.EntryEdge, isDistribution, at != "" && (at == port(cfg.Edge) || at == port(cfg.EdgeTLS)):
+		return w.edge, journal.EntryEdge, nil
+	}
+	return nil, "", f.unknown(u)
+}
+
+// listener is the distribution whose own address the URL names.
+func (f *Offline) listener(u *url.URL) (id string, ok bool) {
+	for address, id := range f.listeners {
+		if at := port(address); at != "0" && at == u.Port() && hosts.IsPlain(u.Hostname()) {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// unknown says that a host is nobody's, and whose there are.
+func (f *Offline) unknown(u *url.URL) error {
+	var known []string
+	for _, d := range f.world.registry.World().Distributions() {
+		names := []string{strings.ToLower(d.ID) + ".cloudfront.net"}
+		if full, err := f.world.registry.Distribution(d.ID); err == nil && full.Config.Aliases != nil {
+			names = append(names, full.Config.Aliases.Items...)
+		}
+		known = append(known, d.ID+" ("+strings.Join(names, ", ")+")")
+	}
+	there := "the configuration has no distribution"
+	if len(known) > 0 {
+		there = "there is " + strings.Join(known, ", ")
+	}
+	return fmt.Errorf("the host %s is no distribution's and none of S3's; %s; S3 is at BUCKET.s3.REGION.amazonaws.com and localhost:%s, the edge at localhost:%s",
+		u.Host, there, port(f.e.cfg.AWS), port(f.e.cfg.Edge))
+}
+
+// Ask sends one request, which must have an absolute URL, and returns what was
+// recorded of it, without browsers' verdicts, and what had to be assumed.
+func (f *Offline) Ask(ctx context.Context, r *http.Request, via string) (*journal.Exchange, []string, error) {
+	h, _, err := f.door(r.URL, via)
+	if err != nil {
+		return nil, nil, err
+	}
+	in, err := arriving(ctx, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	f.changed = f.changed || writes(r)
+	f.assumed.sizeFor(r.Header.Get("Range"))
+	if err := serveInProcess(h, in); err != nil {
+		return nil, nil, err
+	}
+	recorded := f.e.journal.Exchanges("", 1)
+	if len(recorded) == 0 {
+		return nil, nil, fmt.Errorf("nothing was recorded of %s %s: it is no request of S3 or CloudFront's viewers", r.Method, r.URL)
+	}
+	f.e.journal.Clear()
+	return recorded[0], f.assumed.take(), nil
+}
+
+// writes reports whether a request could change what is stored.
+func writes(r *http.Request) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return false
+	}
+	return true
+}
+
+// errNoAnswer is for a handler that broke its connection off.
+var errNoAnswer = errors.New("the server broke the connection off")
+
+func serveInProcess(h http.Handler, r *http.Request) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if p != http.ErrAbortHandler {
+				panic(p)
+			}
+			err = errNoAnswer
+		}
+	}()
+	h.ServeHTTP(&discarding{header: http.Header{}}, r)
+	return nil
+}
+
+// discarding is the connection of somebody who looks at nothing: what was
+// answered is read in the journal.
+type discarding struct {
+	header http.Header
+}
+
+func (d *discarding) Header() http.Header         { return d.header }
+func (d *discarding) WriteHeader(int)             {}
+func (d *discarding) Write(p []byte) (int, error) { return len(p), nil }
