@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"crossfront/emulator"
@@ -22,6 +21,7 @@ func serve(ctx context.Context, p *process) int {
 		return exitUnusual
 	}
 	limitMemory(cfg.Memory, p.getenv)
+	restCollector(p.getenv)
 	log := newLogger(cfg, p.stderr)
 	e, err := emulator.New(cfg, emulator.Options{Log: log, Version: thisBuild().version})
 	if err != nil {
@@ -48,13 +48,4 @@ func serve(ctx context.Context, p *process) int {
 		return exitFailed
 	}
 	return exitOK
-}
-
-// limitMemory has the garbage collector work harder when the process nears
-// what objects and cached answers may take, with room above for everything
-// else. GOMEMLIMIT, when set, stays.
-func limitMemory(budget int64, getenv func(string) string) {
-	if budget > 0 && getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(budget + budget/4 + 128<<20)
-	}
 }
