@@ -20,6 +20,7 @@ var doors = map[string][]string{
 	"corsengine/fetch":       {},
 	"emulator/clock":         {},
 	"emulator/hosts":         {},
+	"emulator/http1":         {},
 	"emulator/journal":       {},
 	"emulator/localca":       {},
 	"emulator/advice":        {"corsengine", "corsengine/fetch", "emulator/journal"},

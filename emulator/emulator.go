@@ -5,12 +5,10 @@ package emulator
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -127,14 +125,12 @@ func (e *Emulator) Start(ctx context.Context) (err error) {
 		lns.close()
 		return errors.Join(err, e.Close(ctx))
 	}
-	serve := func(ln net.Listener, h func(*world) http.Handler, config *tls.Config) {
-		e.servers.serve(context.Background(), ln, e.present(h), config)
-	}
-	serve(lns.aws, func(w *world) http.Handler { return w.aws }, nil)
-	serve(lns.edge, func(w *world) http.Handler { return w.edge }, nil)
-	serve(lns.edgeTLS, func(w *world) http.Handler { return w.edge }, e.authority.TLSConfig())
+	edge := e.present(func(w *world) http.Handler { return w.edge })
+	e.servers.serve(context.Background(), lns.aws, e.present(func(w *world) http.Handler { return w.aws }), nil)
+	e.servers.servePlain(lns.edge, edge)
+	e.servers.serve(context.Background(), lns.edgeTLS, edge, e.authority.TLSConfig())
 	for id, ln := range lns.distributions {
-		serve(ln, func(w *world) http.Handler { return w.edge.ForDistribution(id) }, nil)
+		e.servers.servePlain(ln, e.present(func(w *world) http.Handler { return w.edge.ForDistribution(id) }))
 	}
 	e.ready.Store(true)
 	return nil

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"crossfront/emulator/http1"
 )
 
 // Limits on connections. A client that trickles its header is cut off; bodies
@@ -24,8 +26,14 @@ const (
 // servers are the addresses that the emulator listens on.
 type servers struct {
 	log  *slog.Logger
-	list []*http.Server
+	list []server
 	wg   sync.WaitGroup
+}
+
+// A server is [http.Server] or [http1.Server].
+type server interface {
+	Shutdown(context.Context) error
+	Close() error
 }
 
 // listen takes address, which the setting called name asks for.
@@ -54,10 +62,28 @@ func otherPort(address string) string {
 // serve answers on ln with h, over TLS when config is not nil. Requests'
 // contexts descend from base.
 func (s *servers) serve(base context.Context, ln net.Listener, h http.Handler, config *tls.Config) {
-	ln = stallingListener{ln, stallTimeout}
-	srv := &http.Server{
+	srv := s.configured(base, h)
+	srv.TLSConfig = config
+	serve := srv.Serve
+	if config != nil {
+		serve = func(ln net.Listener) error { return srv.ServeTLS(ln, "", "") }
+	}
+	s.run(srv, serve, stallingListener{ln, stallTimeout})
+}
+
+// servePlain answers on ln with h, for mostly plain requests.
+func (s *servers) servePlain(ln net.Listener, h http.Handler) {
+	srv := &http1.Server{
+		HTTP:     s.configured(context.Background(), h),
+		Patience: stallTimeout,
+		Adopt:    func(c net.Conn) net.Conn { return &stallingConn{Conn: c, patience: stallTimeout} },
+	}
+	s.run(srv, srv.Serve, ln)
+}
+
+func (s *servers) configured(base context.Context, h http.Handler) *http.Server {
+	return &http.Server{
 		Handler:                      impatient(h, stallTimeout),
-		TLSConfig:                    config,
 		ReadHeaderTimeout:            readHeaderTimeout,
 		IdleTimeout:                  idleTimeout,
 		MaxHeaderBytes:               maxHeaderBytes,
@@ -65,15 +91,12 @@ func (s *servers) serve(base context.Context, ln net.Listener, h http.Handler, c
 		BaseContext:                  func(net.Listener) context.Context { return base },
 		ErrorLog:                     slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
+}
+
+func (s *servers) run(srv server, serve func(net.Listener) error, ln net.Listener) {
 	s.list = append(s.list, srv)
 	s.wg.Go(func() {
-		var err error
-		if config != nil {
-			err = srv.ServeTLS(ln, "", "")
-		} else {
-			err = srv.Serve(ln)
-		}
-		if !errors.Is(err, http.ErrServerClosed) {
+		if err := serve(ln); !errors.Is(err, http.ErrServerClosed) {
 			s.log.Error("stopped listening", "address", ln.Addr().String(), "error", err)
 		}
 	})

@@ -1,9 +1,11 @@
 package emulator
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"time"
 )
 
@@ -64,15 +66,24 @@ type stallingConn struct {
 	patience time.Duration
 }
 
-func (c *stallingConn) Write(p []byte) (int, error) {
-	if err := c.SetWriteDeadline(time.Now().Add(c.patience)); err != nil {
-		return 0, err
+// Write gives the client another deadline as long as it took something before
+// the last one: a large p may take a slow client long.
+func (c *stallingConn) Write(p []byte) (total int, err error) {
+	for {
+		if err := c.SetWriteDeadline(time.Now().Add(c.patience)); err != nil {
+			return total, err
+		}
+		n, err := c.Conn.Write(p[total:])
+		total += n
+		if err == nil || n == 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+			return total, err
+		}
 	}
-	return c.Conn.Write(p)
 }
 
-// stretch is how much of a file is handed to the kernel under one deadline.
-const stretch = 4 << 20
+// stretch is how much of a file is handed to the kernel under one deadline: so
+// little that a slow client takes it in time.
+const stretch = 256 << 10
 
 // ReadFrom lets the kernel send files, as the connection itself would.
 func (c *stallingConn) ReadFrom(r io.Reader) (total int64, err error) {

@@ -78,6 +78,21 @@ func TestStalledClient(t *testing.T) {
 			t.Errorf("a client that stops taking: %v after %v", writeError, time.Since(begun))
 		}
 		slow.Close()
+
+		taking := dial(head + "abc")
+		piece := make([]byte, 50<<10) // each in time, the whole not
+		for got := 0; got < 1<<20; {
+			time.Sleep(patience - time.Second)
+			n, err := taking.Read(piece)
+			if got += n; err != nil {
+				t.Fatalf("a client that takes slowly got %d bytes: %v", got, err)
+			}
+		}
+		go io.Copy(io.Discard, taking) // what the head took of the count
+		if <-done; writeError != nil {
+			t.Errorf("a client that takes slowly: %v", writeError)
+		}
+		taking.Close()
 	})
 }
 
