@@ -29,6 +29,7 @@ func (l *loader) shortForm(e *distributionEntry, n *node, d *Distribution, seed 
 	}
 	if len(e.Aliases) > 0 {
 		d.Config.Aliases = &policy.Aliases{Quantity: len(e.Aliases), Items: e.Aliases}
+		d.Config.ViewerCertificate = seedCertificate()
 	}
 	d.Config.DefaultCacheBehavior.TargetOriginId = origin.Id
 	if bucket != nil && bucket.Policy == nil && !bucket.Public {
@@ -192,4 +193,13 @@ func (l *loader) refusedShort(err error, n *node) {
 	move("comment", "Comment", n)
 	move("origin", "Origins", n)
 	l.refused(err, short)
+}
+
+// seedCertificate stands for the certificate that CloudFront asks for beside
+// aliases. Viewers see the local authority's.
+func seedCertificate() *policy.ViewerCertificate {
+	return &policy.ViewerCertificate{
+		ACMCertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-4000-8000-000000000000",
+		SSLSupportMethod:  "sni-only", MinimumProtocolVersion: "TLSv1.2_2021",
+	}
 }

@@ -2,7 +2,8 @@ package policy
 
 // Normalize fills in what CloudFront fills in when it stores a configuration,
 // so that reading it back shows no difference to AWS. It changes nothing that is
-// there, quantities included, but the destination of logs that are not written.
+// there, quantities included, but the destination of logs that are not written
+// and what stands beside CloudFront's own certificate.
 // Source: API:DistributionConfig, API:Origin, API:CacheBehavior (defaults).
 func Normalize(cfg *DistributionConfig) {
 	fill(&cfg.Aliases, Aliases{})
@@ -16,10 +17,8 @@ func Normalize(cfg *DistributionConfig) {
 	fill(&cfg.Staging, false)
 	fillString(&cfg.PriceClass, "PriceClass_All")
 	fillString(&cfg.HttpVersion, "http2")
-	if cfg.ViewerCertificate == nil {
-		cfg.ViewerCertificate = &ViewerCertificate{CloudFrontDefaultCertificate: new(true),
-			SSLSupportMethod: "vip", MinimumProtocolVersion: "TLSv1", CertificateSource: "cloudfront"}
-	}
+	fill(&cfg.ViewerCertificate, ViewerCertificate{CloudFrontDefaultCertificate: new(true)})
+	normalizeCertificate(cfg.ViewerCertificate)
 	for i := range cfg.CustomErrorResponses.Items {
 		fill(&cfg.CustomErrorResponses.Items[i].ErrorCachingMinTTL, 10)
 	}

@@ -76,7 +76,7 @@ func TestNormalizeDefaults(t *testing.T) {
 // of the configuration, nor change it.
 func TestCompileKeepsItsOwn(t *testing.T) {
 	cfg := distribution(customOrigin(), DefaultCacheBehavior{CachePolicyId: cacheID(t, "CachingOptimized")})
-	cfg.Aliases = &Aliases{Quantity: 1, Items: []string{"WWW.Example.com"}}
+	cfg.Aliases, cfg.ViewerCertificate = &Aliases{Quantity: 1, Items: []string{"WWW.Example.com"}}, acmCertificate()
 	before := mustJSON(t, cfg)
 	d := mustCompile(t, cfg, newWorld(), Options{AccountID: "123456789012"})
 	if mustJSON(t, cfg) != before {
@@ -134,4 +134,25 @@ func mustJSON(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	return string(doc)
+}
+
+// TestNormalizeCertificate: what CloudFront says of a certificate, by where it
+// comes from.
+func TestNormalizeCertificate(t *testing.T) {
+	arn := acmCertificate().ACMCertificateArn
+	for _, tt := range []struct{ in, want ViewerCertificate }{
+		{ViewerCertificate{CloudFrontDefaultCertificate: new(true), MinimumProtocolVersion: "TLSv1.2_2021", SSLSupportMethod: "sni-only"},
+			ViewerCertificate{CloudFrontDefaultCertificate: new(true), MinimumProtocolVersion: "TLSv1", SSLSupportMethod: "vip", CertificateSource: "cloudfront"}},
+		{ViewerCertificate{ACMCertificateArn: arn, SSLSupportMethod: "sni-only", MinimumProtocolVersion: "TLSv1.2_2021"},
+			ViewerCertificate{CloudFrontDefaultCertificate: new(false), ACMCertificateArn: arn, SSLSupportMethod: "sni-only", MinimumProtocolVersion: "TLSv1.2_2021", Certificate: arn, CertificateSource: "acm"}},
+		{ViewerCertificate{IAMCertificateId: "ASCA", SSLSupportMethod: "vip", MinimumProtocolVersion: "TLSv1"},
+			ViewerCertificate{CloudFrontDefaultCertificate: new(false), IAMCertificateId: "ASCA", SSLSupportMethod: "vip", MinimumProtocolVersion: "TLSv1", Certificate: "ASCA", CertificateSource: "iam"}},
+		{ViewerCertificate{}, ViewerCertificate{}},
+	} {
+		got := tt.in
+		normalizeCertificate(&got)
+		if mustJSON(t, got) != mustJSON(t, tt.want) {
+			t.Errorf("got %s, want %s", mustJSON(t, got), mustJSON(t, tt.want))
+		}
+	}
 }

@@ -48,8 +48,8 @@ const cliOutput = `{
             {"ErrorCode": 403, "ResponsePagePath": "/index.html", "ResponseCode": "200", "ErrorCachingMinTTL": 10}]},
         "Comment": "", "Logging": {"Enabled": false, "IncludeCookies": false, "Bucket": "", "Prefix": ""},
         "PriceClass": "PriceClass_All", "Enabled": true,
-        "ViewerCertificate": {"CloudFrontDefaultCertificate": true, "SSLSupportMethod": "vip",
-            "MinimumProtocolVersion": "TLSv1", "CertificateSource": "cloudfront"},
+        "ViewerCertificate": {"CloudFrontDefaultCertificate": false, "ACMCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/x",
+            "SSLSupportMethod": "sni-only", "MinimumProtocolVersion": "TLSv1.2_2021", "Certificate": "arn:aws:acm:us-east-1:111122223333:certificate/x", "CertificateSource": "acm"},
         "Restrictions": {"GeoRestriction": {"RestrictionType": "none", "Quantity": 0}},
         "WebACLId": "", "HttpVersion": "http2", "IsIPV6Enabled": true,
         "ContinuousDeploymentPolicyId": "", "Staging": false

@@ -204,3 +204,11 @@ func testNow() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
 
 // onePublicKey is an ECDSA key on P-256.
 const onePublicKey = "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEPffxi1h26athv2wTsAW9rIGhj5C+\n2gwGqbX208bURfjnmhAUzBUOUExo1Ycavg05uY9HGqu9Sc/psbIcItnyqg==\n-----END PUBLIC KEY-----\n"
+
+// acmCertificate is what a distribution with aliases needs.
+func acmCertificate() *ViewerCertificate {
+	return &ViewerCertificate{
+		ACMCertificateArn: "arn:aws:acm:us-east-1:000000000000:certificate/00000000-0000-4000-8000-000000000000",
+		SSLSupportMethod:  "sni-only", MinimumProtocolVersion: "TLSv1.2_2021",
+	}
+}

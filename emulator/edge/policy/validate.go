@@ -78,6 +78,8 @@ func (c *distributionChecker) settings() {
 	c.oneOf("PriceClass", cfg.PriceClass, "PriceClass_100", "PriceClass_200", "PriceClass_All", "None")
 	c.oneOf("HttpVersion", strings.ToLower(cfg.HttpVersion), "http1.1", "http2", "http3", "http2and3")
 	c.logging()
+	c.viewerCertificate()
+	c.webACL()
 	c.unsupportedSettings()
 	geo := cfg.Restrictions.GeoRestriction
 	c.quantity("Restrictions.GeoRestriction", geo.Quantity, len(geo.Items))
@@ -100,6 +102,9 @@ func (c *distributionChecker) unsupportedSettings() {
 		if there {
 			c.add("UnsupportedOperation", field, "%s is not supported by this emulator.", field)
 		}
+	}
+	if id := c.cfg.ContinuousDeploymentPolicyId; id != "" {
+		c.add("NoSuchContinuousDeploymentPolicy", "ContinuousDeploymentPolicyId", "The continuous deployment policy doesn't exist: %s. This emulator has no continuous deployment.", id)
 	}
 	refuse("TenantConfig", c.cfg.TenantConfig != nil)
 	refuse("ConnectionMode", c.cfg.ConnectionMode != "" && c.cfg.ConnectionMode != "direct")

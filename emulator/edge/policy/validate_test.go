@@ -72,7 +72,7 @@ func TestValidateDistribution(t *testing.T) {
 			c.Aliases = &Aliases{Quantity: 2, Items: []string{"a.example"}}
 			c.DefaultCacheBehavior.ViewerProtocolPolicy = "maybe"
 			c.PriceClass = "PriceClass_7"
-		}, []string{"InvalidArgument " + b + "ViewerProtocolPolicy", "InconsistentQuantities Aliases", "InvalidArgument PriceClass"}},
+		}, []string{"InvalidArgument " + b + "ViewerProtocolPolicy", "InconsistentQuantities Aliases", "InvalidArgument PriceClass", "InvalidViewerCertificate ViewerCertificate"}},
 
 		// Origins.
 		{"origin quantity", func(c *cfg) { c.Origins.Quantity = 2 }, []string{"InconsistentQuantities Origins"}},
@@ -104,7 +104,7 @@ func TestValidateDistribution(t *testing.T) {
 				OriginReadTimeout: new(121), OriginKeepaliveTimeout: new(0), OriginSslProtocols: &OriginSslProtocols{Quantity: 1, Items: []string{"TLSv9"}}}
 		}, []string{"InvalidArgument " + o + "ConnectionAttempts", "InvalidArgument " + o + "ConnectionTimeout", "InvalidArgument " + o + "CustomOriginConfig.HTTPPort",
 			"InvalidArgument " + o + "CustomOriginConfig.HTTPSPort", "InvalidArgument " + o + "CustomOriginConfig.OriginProtocolPolicy",
-			"InvalidArgument " + o + "CustomOriginConfig.OriginReadTimeout", "InvalidArgument " + o + "CustomOriginConfig.OriginKeepaliveTimeout",
+			"InvalidOriginReadTimeout " + o + "CustomOriginConfig.OriginReadTimeout", "InvalidOriginKeepaliveTimeout " + o + "CustomOriginConfig.OriginKeepaliveTimeout",
 			"InvalidArgument " + o + "CustomOriginConfig.OriginSslProtocols.Items[0]"}},
 		{"custom headers", func(c *cfg) {
 			c.Origins.Items[0].CustomHeaders = &CustomHeaders{7, []OriginCustomHeader{{"Origin", "https://a.example"}, {"x-amz-a", "1"}, {"Host", "h"},
@@ -268,16 +268,55 @@ func TestValidateDistribution(t *testing.T) {
 		}, []string{"InvalidLambdaFunctionAssociation " + b + "LambdaFunctionAssociations"}},
 		{"encryption and streaming", func(c *cfg) {
 			c.DefaultCacheBehavior.FieldLevelEncryptionId, c.DefaultCacheBehavior.SmoothStreaming = "fle", new(true)
-		}, []string{"UnsupportedOperation " + b + "FieldLevelEncryptionId", "UnsupportedOperation " + b + "SmoothStreaming"}},
+		}, []string{"NoSuchFieldLevelEncryptionConfig " + b + "FieldLevelEncryptionId", "UnsupportedOperation " + b + "SmoothStreaming"}},
 
 		{"tenants and certificates", func(c *cfg) {
 			c.TenantConfig, c.ConnectionMode = &TenantConfig{}, "tenant-only"
 			c.ViewerMtlsConfig, c.ConnectionFunctionAssociation = &ViewerMtlsConfig{}, &ConnectionFunctionAssociation{}
 		}, []string{"UnsupportedOperation TenantConfig", "UnsupportedOperation ConnectionMode", "UnsupportedOperation ViewerMtlsConfig", "UnsupportedOperation ConnectionFunctionAssociation"}},
 
+		// Certificates and web ACLs.
+		{"alias without a certificate", func(c *cfg) { c.Aliases = &Aliases{1, []string{"a.example"}} }, []string{"InvalidViewerCertificate ViewerCertificate"}},
+		{"alias with a certificate", func(c *cfg) {
+			c.Aliases, c.ViewerCertificate = &Aliases{1, []string{"a.example"}}, acmCertificate()
+		}, nil},
+		{"two certificates", func(c *cfg) {
+			c.ViewerCertificate = acmCertificate()
+			c.ViewerCertificate.IAMCertificateId = "ASCA"
+		}, []string{"InvalidViewerCertificate ViewerCertificate"}},
+		{"no certificate at all", func(c *cfg) { c.ViewerCertificate = &ViewerCertificate{} }, []string{"InvalidViewerCertificate ViewerCertificate"}},
+		{"certificate of another region", func(c *cfg) {
+			c.ViewerCertificate = acmCertificate()
+			c.ViewerCertificate.ACMCertificateArn = "arn:aws:acm:eu-west-1:000000000000:certificate/x"
+		}, []string{"InvalidViewerCertificate ViewerCertificate.ACMCertificateArn"}},
+		{"certificate without settings", func(c *cfg) {
+			c.ViewerCertificate = &ViewerCertificate{IAMCertificateId: "ASCA"}
+		}, []string{"InvalidArgument ViewerCertificate.SSLSupportMethod", "InvalidMinimumProtocolVersion ViewerCertificate.MinimumProtocolVersion"}},
+		{"SSLv3 with SNI", func(c *cfg) {
+			c.ViewerCertificate = acmCertificate()
+			c.ViewerCertificate.MinimumProtocolVersion = "SSLv3"
+		}, []string{"InvalidProtocolSettings ViewerCertificate.MinimumProtocolVersion"}},
+		{"TLS 1.2 with an address of its own", func(c *cfg) {
+			c.ViewerCertificate = acmCertificate()
+			c.ViewerCertificate.SSLSupportMethod = "vip"
+		}, []string{"InvalidArgument ViewerCertificate.MinimumProtocolVersion"}},
+		{"web ACL of the older kind", func(c *cfg) { c.WebACLId = "473e64fd-f30b-4765-81a0-62ad96dd167a" }, nil},
+		{"web ACL of the newer kind", func(c *cfg) {
+			c.WebACLId = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/A/473e64fd-f30b-4765-81a0-62ad96dd167a"
+		}, nil},
+		{"web ACL of a region", func(c *cfg) { c.WebACLId = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/A/473e64fd" }, []string{"InvalidWebACLId WebACLId"}},
+		{"web ACL's name", func(c *cfg) { c.WebACLId = "mine" }, []string{"InvalidWebACLId WebACLId"}},
+		{"continuous deployment", func(c *cfg) { c.ContinuousDeploymentPolicyId = "4d1d2f1d" }, []string{"NoSuchContinuousDeploymentPolicy ContinuousDeploymentPolicyId"}},
+		{"long query strings", func(c *cfg) {
+			f := legacyMode(c).ForwardedValues
+			f.QueryString, f.QueryStringCacheKeys = true, &QueryStringCacheKeys{1, []string{strings.Repeat("a", 129)}}
+		}, []string{"InvalidQueryStringParameters " + fv + "QueryStringCacheKeys"}},
+
 		// The rest.
 		{"root object", func(c *cfg) { c.DefaultRootObject = "/index.html" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
-		{"aliases", func(c *cfg) { c.Aliases = &Aliases{3, []string{"*.a.example", "a..example", "*.A.example"}} },
+		{"aliases", func(c *cfg) {
+			c.Aliases, c.ViewerCertificate = &Aliases{3, []string{"*.a.example", "a..example", "*.A.example"}}, acmCertificate()
+		},
 			[]string{"InvalidArgument Aliases.Items", "InvalidArgument Aliases.Items[1]"}},
 		{"versions", func(c *cfg) { c.HttpVersion = "http9" }, []string{"InvalidArgument HttpVersion"}},
 		{"geo type", func(c *cfg) { c.Restrictions = &Restrictions{GeoRestriction{"both", 0, nil}} },

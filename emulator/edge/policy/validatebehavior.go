@@ -122,8 +122,18 @@ func (c *distributionChecker) legacyMode(field string, b *DefaultCacheBehavior) 
 	c.quantity(field+".QueryStringCacheKeys", keys.Quantity, len(keys.Items))
 	c.atMost("TooManyQueryStringParameters", field+".QueryStringCacheKeys", len(keys.Items), maxPolicyNames)
 	c.unique(field+".QueryStringCacheKeys.Items", keys.Items, false)
+	c.queryNames(field+".QueryStringCacheKeys", keys.Items)
 	if len(keys.Items) > 0 && !f.QueryString {
 		c.invalid(field+".QueryString", "The parameter QueryString cannot be false if query strings are set in QueryStringCacheKeys.")
+	}
+}
+
+// queryNames. Source: DG:cloudfront-limits#limits-allowlisted-query-strings
+// (128 characters each, 512 together).
+func (c *distributionChecker) queryNames(field string, names []string) {
+	long := func(name string) bool { return name == "" || len(name) > 128 }
+	if slices.ContainsFunc(names, long) || len(strings.Join(names, "")) > 512 {
+		c.add("InvalidQueryStringParameters", field, "The query string parameters specified are not valid: each has 1 to 128 characters, and all together at most 512.")
 	}
 }
 
@@ -189,7 +199,7 @@ func (c *distributionChecker) unsupported(field string, b *DefaultCacheBehavior)
 		c.add("InvalidLambdaFunctionAssociation", field+".LambdaFunctionAssociations", "Lambda@Edge is not supported by this emulator: %s would not run.", b.LambdaFunctionAssociations.Items[0].LambdaFunctionARN)
 	}
 	if b.FieldLevelEncryptionId != "" {
-		c.add("UnsupportedOperation", field+".FieldLevelEncryptionId", "Field-level encryption is not supported by this emulator.")
+		c.add("NoSuchFieldLevelEncryptionConfig", field+".FieldLevelEncryptionId", "The specified configuration for field-level encryption doesn't exist: %s. This emulator has no field-level encryption.", b.FieldLevelEncryptionId)
 	}
 	if *b.SmoothStreaming {
 		c.add("UnsupportedOperation", field+".SmoothStreaming", "Smooth Streaming is not supported by this emulator.")

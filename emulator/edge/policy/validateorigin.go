@@ -86,7 +86,15 @@ func (c *distributionChecker) s3Origin(field string, o *OriginConfig) {
 		c.add("IllegalOriginAccessConfiguration", field, "An origin cannot contain both an origin access control (OAC) and an origin access identity (OAI).")
 	}
 	if t := o.S3OriginConfig.OriginReadTimeout; t != nil {
-		c.between(field+".S3OriginConfig.OriginReadTimeout", int64(*t), 1, 120)
+		c.timeout("InvalidOriginReadTimeout", field+".S3OriginConfig.OriginReadTimeout", *t)
+	}
+}
+
+// timeout checks one of an origin's timeouts that have codes of their own.
+// Source: DG:DownloadDistValuesOrigin (1 to 120 seconds).
+func (c *distributionChecker) timeout(code, field string, seconds int) {
+	if seconds < 1 || seconds > 120 {
+		c.add(code, field, "The parameter %s is %d; it must be from 1 to 120.", lastName(field), seconds)
 	}
 }
 
@@ -100,8 +108,8 @@ func (c *distributionChecker) customOrigin(field string, o *CustomOriginConfig) 
 	port("HTTPPort", o.HTTPPort)
 	port("HTTPSPort", o.HTTPSPort)
 	c.oneOf(field+".OriginProtocolPolicy", o.OriginProtocolPolicy, "http-only", "match-viewer", "https-only")
-	c.between(field+".OriginReadTimeout", int64(*o.OriginReadTimeout), 1, 120)
-	c.between(field+".OriginKeepaliveTimeout", int64(*o.OriginKeepaliveTimeout), 1, 120)
+	c.timeout("InvalidOriginReadTimeout", field+".OriginReadTimeout", *o.OriginReadTimeout)
+	c.timeout("InvalidOriginKeepaliveTimeout", field+".OriginKeepaliveTimeout", *o.OriginKeepaliveTimeout)
 	if p := o.OriginSslProtocols; p != nil {
 		c.quantity(field+".OriginSslProtocols", p.Quantity, len(p.Items))
 		for i, item := range p.Items {
