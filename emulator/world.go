@@ -75,7 +75,7 @@ func (e *Emulator) newWorld(ctx context.Context, cfg *config.Config) (*world, er
 func (e *Emulator) assemble(cfg *config.Config) *world {
 	switches := &cfg.Switches
 	w := &world{cors: switches.CORS}
-	controlPlaneState := registry.Config{Clock: e.clock, AccountID: AccountID, Options: switches.CloudFront}
+	controlPlaneState := registry.Config{Clock: e.clock, AccountID: AccountID, Options: switches.CloudFront, DeployDelay: cfg.DeployDelay}
 	budget := e.budget
 	if e.data != nil {
 		w.store, controlPlaneState.Save = e.data.disk, e.data.keeper().save

@@ -8,6 +8,7 @@ package config
 import (
 	"io"
 	"log/slog"
+	"time"
 
 	"crossfront/emulator/demo"
 )
@@ -26,6 +27,10 @@ type Config struct {
 	// Resolve says where a custom origin's host really is: host name in lower
 	// case to [SCHEME://]HOST[:PORT]. The seed file's entries are merged in.
 	Resolve map[string]string
+
+	// DeployDelay is how long changes of distributions say InProgress, by the
+	// emulator's clock.
+	DeployDelay time.Duration
 
 	DataDir string // folder that keeps state across restarts; empty keeps all in memory
 	// Credentials may sign. The first are of the account that owns the seed;

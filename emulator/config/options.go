@@ -9,6 +9,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // UsageError is a mistake in a flag or an environment variable, in one
@@ -61,6 +62,9 @@ func options() []option {
 		{flag: "data-dir", env: "EMULATOR_DATA_DIR", arg: "DIR", initial: "none",
 			help: "keep buckets and distributions across restarts; without it all is in memory",
 			set:  func(c *Config, v string) error { c.DataDir = v; return nil }},
+		{flag: "deploy-delay", env: "EMULATOR_DEPLOY_DELAY", arg: "DURATION", initial: "0s",
+			help: "how long, by the emulator's clock, a changed distribution and a new invalidation say InProgress, for example 90s",
+			set:  setDeployDelay},
 		{flag: "credentials", env: "EMULATOR_CREDENTIALS", arg: "KEY:SECRET", repeated: true, initial: "test:test",
 			help: "who may sign; may be repeated, each further pair is another account",
 			set:  addCredential},
@@ -220,6 +224,15 @@ func setConfigFile(c *Config, value string) error {
 		return errors.New("a file's name is needed; leave it out for the demo")
 	}
 	c.ConfigFile = value
+	return nil
+}
+
+func setDeployDelay(c *Config, value string) error {
+	d, err := time.ParseDuration(value)
+	if err != nil || d < 0 {
+		return fmt.Errorf("%q is no duration; expected one such as 90s or 5m", value)
+	}
+	c.DeployDelay = d
 	return nil
 }
 

@@ -77,6 +77,13 @@ func distributionOf(r *registry.Registry, d *registry.Distribution) distribution
 		DistributionConfig: d.Config,
 		AliasICPRecordals:  recordalsOf(&d.Config),
 	}
+	if all, err := r.ListInvalidations(d.ID); err == nil {
+		for _, inv := range all {
+			if inv.Status == registry.StatusInProgress {
+				out.InProgressInvalidationBatches++
+			}
+		}
+	}
 	behaviors := []*policy.DefaultCacheBehavior{&d.Config.DefaultCacheBehavior}
 	if d.Config.CacheBehaviors != nil {
 		for i := range d.Config.CacheBehaviors.Items {

@@ -17,7 +17,6 @@ func (r *Registry) put(next *World, d *Distribution, cfg policy.DistributionConf
 	if err := checkAliases(next, d.ID, &cfg); err != nil {
 		return err
 	}
-	d.Status = StatusDeployed
 	d.ETag = r.newID()
 	d.LastModified = r.clock.Now()
 	d.Config = cfg

@@ -6,16 +6,20 @@ import (
 	"crossfront/emulator/edge/policy"
 )
 
-// StatusDeployed is the status of every distribution: changes reach the edge
-// before the call that made them returns.
-const StatusDeployed = "Deployed"
+// Statuses of distributions and invalidations. Changes reach the edge before the
+// call that made them returns; what a status says follows Config.DeployDelay.
+const (
+	StatusInProgress = "InProgress"
+	StatusDeployed   = "Deployed"
+	StatusCompleted  = "Completed"
+)
 
 // Distribution is a distribution as the control plane sees it.
 type Distribution struct {
 	ID           string
 	ARN          string
 	DomainName   string // own host name: the id in lower case, .cloudfront.localhost
-	Status       string // StatusDeployed
+	Status       string // StatusInProgress or StatusDeployed, at the time of the call
 	ETag         string // changes with each update
 	LastModified time.Time
 	Config       policy.DistributionConfig
@@ -69,7 +73,24 @@ func (r *Registry) CreateDistribution(cfg policy.DistributionConfig, o CreateOpt
 	if err != nil {
 		return nil, err
 	}
-	return deepCopyPointer(made)
+	return r.copyDistribution(made)
+}
+
+// copyDistribution is d with its status of now.
+func (r *Registry) copyDistribution(d *Distribution) (*Distribution, error) {
+	c, err := deepCopyPointer(d)
+	if err == nil {
+		c.Status = r.status(d.LastModified, StatusDeployed)
+	}
+	return c, err
+}
+
+// status is that of something changed at since, which is done in the end.
+func (r *Registry) status(since time.Time, done string) string {
+	if r.delay > 0 && r.clock.Now().Before(since.Add(r.delay)) {
+		return StatusInProgress
+	}
+	return done
 }
 
 // Distribution is the distribution of that id, or NoSuchDistribution.
@@ -78,7 +99,7 @@ func (r *Registry) Distribution(id string) (*Distribution, error) {
 	if d == nil {
 		return nil, noSuchDistribution()
 	}
-	return deepCopyPointer(d)
+	return r.copyDistribution(d)
 }
 
 // ListDistributions is all distributions, oldest first.
@@ -87,7 +108,7 @@ func (r *Registry) ListDistributions() ([]*Distribution, error) {
 	all := make([]*Distribution, len(w.order))
 	for i, id := range w.order {
 		var err error
-		if all[i], err = deepCopyPointer(w.distributions[id]); err != nil {
+		if all[i], err = r.copyDistribution(w.distributions[id]); err != nil {
 			return nil, err
 		}
 	}
@@ -122,11 +143,13 @@ func (r *Registry) UpdateDistribution(id, ifMatch string, cfg policy.Distributio
 	if err != nil {
 		return nil, err
 	}
-	return deepCopyPointer(made)
+	return r.copyDistribution(made)
 }
 
 // DeleteDistribution removes the distribution whose ETag is ifMatch, with its
-// invalidations. It must be disabled first: DistributionNotDisabled.
+// invalidations. It must be disabled first, and deployed as such:
+// DistributionNotDisabled.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowToDeleteDistribution.html
 func (r *Registry) DeleteDistribution(id, ifMatch string) error {
 	return r.change(func(next *World) error {
 		d := next.distributions[id]
@@ -136,7 +159,7 @@ func (r *Registry) DeleteDistribution(id, ifMatch string) error {
 		if err := checkVersion(ifMatch, d.ETag); err != nil {
 			return err
 		}
-		if d.Config.Enabled {
+		if d.Config.Enabled || r.status(d.LastModified, StatusDeployed) != StatusDeployed {
 			return conflict("DistributionNotDisabled",
 				"The distribution you are trying to delete has not been disabled.")
 		}

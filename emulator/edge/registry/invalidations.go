@@ -9,12 +9,7 @@ import (
 	"crossfront/emulator/edge/policy"
 )
 
-// StatusCompleted is the status of every invalidation: the edge has forgotten
-// the paths before the call that made it returns.
-const StatusCompleted = "Completed"
-
-// Limits of one batch, with everything in progress counted, which here is
-// nothing else:
+// Limits of a distribution's invalidations in progress, a new one included:
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Invalidation.html
 const (
 	maxPathLength = 4000
@@ -25,7 +20,7 @@ const (
 // Invalidation is one batch of paths that the edge was told to forget.
 type Invalidation struct {
 	ID         string
-	Status     string // StatusCompleted
+	Status     string // StatusInProgress or StatusCompleted, at the time of the call
 	CreateTime time.Time
 	Batch      policy.InvalidationBatch
 }
@@ -65,7 +60,10 @@ func (r *Registry) CreateInvalidation(distributionID string, batch policy.Invali
 			made, repeated = inv, true
 			return nil
 		}
-		made = &Invalidation{ID: r.newInvalidationID(), Status: StatusCompleted, CreateTime: r.clock.Now(), Batch: batch}
+		if err := r.checkCrowd(before, &batch); err != nil {
+			return err
+		}
+		made = &Invalidation{ID: r.newInvalidationID(), CreateTime: r.clock.Now(), Batch: batch}
 		// A fresh array: an older world may share the present one.
 		next.invalidations[distributionID] = append(slices.Clip(before), made)
 		return nil
@@ -76,7 +74,47 @@ func (r *Registry) CreateInvalidation(distributionID string, batch policy.Invali
 	if !repeated {
 		r.tell(distributionID, batch.Paths.Items)
 	}
-	return deepCopyPointer(made)
+	return r.copyInvalidation(made)
+}
+
+// copyInvalidation is inv with its status of now.
+func (r *Registry) copyInvalidation(inv *Invalidation) (*Invalidation, error) {
+	c, err := deepCopyPointer(inv)
+	if err == nil {
+		c.Status = r.status(inv.CreateTime, StatusCompleted)
+	}
+	return c, err
+}
+
+// checkCrowd refuses a batch that, with those in progress, is too much.
+func (r *Registry) checkCrowd(before []*Invalidation, batch *policy.InvalidationBatch) error {
+	paths, wildcards := countPaths(batch.Paths.Items)
+	for _, inv := range before {
+		if r.status(inv.CreateTime, StatusCompleted) == StatusInProgress {
+			p, w := countPaths(inv.Batch.Paths.Items)
+			paths, wildcards = paths+p, wildcards+w
+		}
+	}
+	switch {
+	case wildcards > maxWildcards:
+		return bad("TooManyInvalidationsInProgress",
+			"Processing your request would cause you to exceed the maximum number of in-progress wildcard invalidations.", "Paths")
+	case paths > maxPaths:
+		return bad("TooManyInvalidationsInProgress",
+			"You have exceeded the maximum number of allowable InProgress invalidation batch requests, or invalidation objects.", "Paths")
+	}
+	return nil
+}
+
+func countPaths(paths []string) (plain, wildcards int) {
+	for _, p := range paths {
+		if strings.HasSuffix(p, "*") {
+			wildcards++
+		} else {
+			plain++
+		}
+	}
+	return plain, wildcards
 }
 
 // newInvalidationID is I and 13 letters and digits, as in I2J0I21PCUYOIK.
@@ -100,7 +138,7 @@ func (r *Registry) Invalidation(distributionID, id string) (*Invalidation, error
 	}
 	for _, inv := range w.invalidations[distributionID] {
 		if inv.ID == id {
-			return deepCopyPointer(inv)
+			return r.copyInvalidation(inv)
 		}
 	}
 	return nil, noSuch("NoSuchInvalidation", "The specified invalidation does not exist.")
@@ -116,7 +154,7 @@ func (r *Registry) ListInvalidations(distributionID string) ([]*Invalidation, er
 	slices.Reverse(all)
 	for i, inv := range all {
 		var err error
-		if all[i], err = deepCopyPointer(inv); err != nil {
+		if all[i], err = r.copyInvalidation(inv); err != nil {
 			return nil, err
 		}
 	}
@@ -138,18 +176,10 @@ func validateBatch(b *policy.InvalidationBatch) error {
 			Message: "Your request contains too many invalidation paths: the limit is 3000.",
 		}
 	}
-	wildcards := 0
 	for _, p := range paths {
 		if !validPath(p) {
 			return bad("InvalidArgument", "Your request contains one or more invalid invalidation paths.", "Paths")
 		}
-		if strings.HasSuffix(p, "*") {
-			wildcards++
-		}
-	}
-	if wildcards > maxWildcards {
-		return bad("TooManyInvalidationsInProgress",
-			"Processing your request would cause you to exceed the maximum number of in-progress wildcard invalidations.", "Paths")
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"crossfront/emulator/clock"
 	"crossfront/emulator/edge/policy"
@@ -29,6 +30,10 @@ type Config struct {
 	Clock     clock.Clock    // time of creations and updates; nil is system time
 	AccountID string         // owner, in ARNs; empty is DefaultAccountID
 	Options   policy.Options // switches for what is disputed about CloudFront
+	// DeployDelay is for how long, by Clock, a distribution says InProgress after
+	// a change and an invalidation after its creation. What viewers get has
+	// changed at once all the same.
+	DeployDelay time.Duration
 
 	// NewID makes the id of a new distribution, access control, identity or
 	// invalidation, or an ETag: upper-case letters and digits. It must be safe
@@ -52,6 +57,7 @@ type Config struct {
 type Registry struct {
 	clock       clock.Clock
 	options     policy.Options
+	delay       time.Duration
 	save        func(*World) error
 	openLogs    func(bucket string, adopt bool) error
 	newID       func() string
@@ -71,6 +77,7 @@ func New(cfg Config) *Registry {
 		clock: cfg.Clock,
 
 		options:     cfg.Options,
+		delay:       cfg.DeployDelay,
 		save:        cfg.Save,
 		openLogs:    cfg.OpenLogs,
 		newID:       cfg.NewID,
