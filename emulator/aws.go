@@ -17,7 +17,7 @@ var cloudFrontResources = [...]string{
 	"distribution", "cache-policy", "origin-request-policy", "response-headers-policy",
 	"origin-access-control", "origin-access-identity", "tagging", "function", "key-group",
 	"public-key", "key-value-store", "streaming-distribution", "field-level-encryption",
-	"realtime-log-config", "monitoring-subscription", "continuous-deployment-policy",
+	"realtime-log-config", "monitoring-subscription", "continuous-deployment-policy", "conflicting-alias",
 }
 
 // awsFront serves the AWS APIs that share one port, told apart by the

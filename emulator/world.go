@@ -165,14 +165,21 @@ func authenticate(v *sigv4.Verifier, r *http.Request) error {
 }
 
 // defaultDistribution is the id of the default distribution: the one the seed
-// marked, else the only one there is, else none.
+// marked, else the only one there is that viewers can reach, else none.
 func (w *world) defaultDistribution() string {
 	present := w.registry.World()
 	if w.defaultID != "" && present.ByID(w.defaultID) != nil {
 		return w.defaultID
 	}
-	if all := present.Distributions(); len(all) == 1 {
-		return all[0].ID
+	only := ""
+	for _, d := range present.Distributions() {
+		switch {
+		case d.Staging:
+		case only != "":
+			return ""
+		default:
+			only = d.ID
+		}
 	}
-	return ""
+	return only
 }

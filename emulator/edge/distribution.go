@@ -32,6 +32,14 @@ func findDistribution(x *visit) bool {
 			what:     "Refused: no distribution answers for " + x.viewer.Host,
 			because:  "the host is no distribution's domain name and in no distribution's aliases",
 		})
+	case x.dist.Staging:
+		// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-continuous-deployment.html
+		x.refuse(&cause{
+			status:   http.StatusForbidden,
+			sentence: "Bad request: viewers cannot send requests to a staging distribution.",
+			what:     "Refused: distribution " + x.dist.ID + " is a staging distribution",
+			because:  "Staging is true in its configuration: only a continuous deployment policy of its primary distribution sends requests to it, and this emulator has none",
+		})
 	case !x.dist.Enabled:
 		x.refuse(&cause{
 			status:   http.StatusForbidden,

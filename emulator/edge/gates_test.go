@@ -14,6 +14,7 @@ import (
 // asked, the page names its cause, and no CORS header is on it.
 func TestGates(t *testing.T) {
 	disabled := func(_ *registry.Registry, c *policy.DistributionConfig) { c.Enabled = false }
+	staging := func(_ *registry.Registry, c *policy.DistributionConfig) { c.Staging = new(true) }
 	onlyHTTPS := func(_ *registry.Registry, c *policy.DistributionConfig) {
 		c.DefaultCacheBehavior.ViewerProtocolPolicy = "https-only"
 	}
@@ -39,6 +40,7 @@ func TestGates(t *testing.T) {
 	}{
 		{"unknown host", nil, "GET", "/", []string{"Host", "www.example.com"}, "", 403, "no distribution is configured"},
 		{"IP address without a default", nil, "GET", "/", []string{"Host", "127.0.0.1:8080"}, "", 403, "no distribution is configured"},
+		{"staging", staging, "GET", "/", nil, "", 403, "staging distribution"},
 		{"disabled", disabled, "GET", "/", nil, "", 403, "is disabled"},
 		{"long URL", nil, "GET", "/" + strings.Repeat("a", 8192), nil, "", 413, "too long"},
 		{"long headers", nil, "GET", "/", []string{"X-A", strings.Repeat("a", 20480)}, "", 413, "too long"},

@@ -88,6 +88,7 @@ func (a *API) router() http.Handler {
 	a.routeInvalidations(v)
 	a.routeTags(v)
 	a.routeRecords(v)
+	a.routeRefusals(v)
 	unknown := a.handle(notImplemented)
 	m.NotFoundHandler = unknown
 	m.MethodNotAllowedHandler = unknown

@@ -25,6 +25,7 @@ type call struct {
 	query    url.Values
 	vars     map[string]string // of the route's pattern
 	ifMatch  string
+	staging  string // Staging header
 	body     []byte
 }
 
@@ -88,6 +89,7 @@ func (a *API) read(w http.ResponseWriter, r *http.Request) (*call, error) {
 		query:    query,
 		vars:     mux.Vars(r),
 		ifMatch:  r.Header.Get("If-Match"),
+		staging:  r.Header.Get("Staging"),
 		body:     body,
 	}, nil
 }

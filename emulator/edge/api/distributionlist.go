@@ -50,10 +50,17 @@ type distributionSummary struct {
 }
 
 func listDistributions(c *call) (answer, error) {
+	return listSome(c, func(*policy.DistributionConfig) bool { return true })
+}
+
+// listSome is a list of the distributions whose configuration is one that wanted
+// picks.
+func listSome(c *call, wanted func(*policy.DistributionConfig) bool) (answer, error) {
 	all, err := c.registry.ListDistributions()
 	if err != nil {
 		return answer{}, err
 	}
+	all = slices.DeleteFunc(all, func(d *registry.Distribution) bool { return !wanted(&d.Config) })
 	byID := func(d *registry.Distribution) string { return d.ID }
 	slices.SortFunc(all, func(a, b *registry.Distribution) int { return cmp.Compare(a.ID, b.ID) })
 	page, head, err := paginate(c, all, byID)

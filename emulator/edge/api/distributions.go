@@ -16,6 +16,13 @@ func (a *API) routeDistributions(v *mux.Router) {
 	v.Methods(http.MethodDelete).Path("/distribution/{id}").Handler(a.handle(deleteDistribution))
 	v.Methods(http.MethodGet).Path("/distribution/{id}/config").Handler(a.handle(getDistributionConfig))
 	v.Methods(http.MethodPut).Path("/distribution/{id}/config").Handler(a.handle(updateDistribution))
+	v.Methods(http.MethodPost).Path("/distribution/{id}/copy").Handler(a.handle(copyDistribution))
+	v.Methods(http.MethodPut).Path("/distribution/{id}/associate-alias").Handler(a.handle(associateAlias))
+	v.Methods(http.MethodGet).Path("/conflicting-alias").Handler(a.handle(listConflictingAliases))
+	v.Methods(http.MethodPut).Path("/distribution/{id}/associate-web-acl").Handler(a.handle(associateWebACL))
+	v.Methods(http.MethodPut).Path("/distribution/{id}/disassociate-web-acl").Handler(a.handle(disassociateWebACL))
+	v.Methods(http.MethodGet).Path("/distributionsByWebACLId/{acl:.*}").Handler(a.handle(listByWebACL))
+	v.Methods(http.MethodPost).Path("/distributionsByRealtimeLogConfig").Handler(a.handle(listByRealtimeLogConfig))
 }
 
 // createDistribution is CreateDistribution and, with ?WithTags,

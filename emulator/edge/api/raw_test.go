@@ -96,7 +96,7 @@ func TestRefusedRequests(t *testing.T) {
 		{"a key value store", "POST", "/key-value-store", "", 501, "NotImplemented"},
 		{"monitoring", "POST", "/distributions/E0/monitoring-subscription", "", 501, "NotImplemented"},
 		{"streaming", "GET", "/streaming-distribution", "", 501, "NotImplemented"},
-		{"a copy", "POST", "/distribution/E0/copy", "", 501, "NotImplemented"},
+		{"a copy that is no staging distribution", "POST", "/distribution/E0/copy", "<CopyDistributionRequest/>", 400, "InvalidArgument"},
 		{"a method that is none", "PATCH", "/distribution/E0", "", 501, "NotImplemented"},
 		{"a doubled slash", "GET", "//distribution", "", 501, "NotImplemented"},
 		{"nothing", "GET", "", "", 501, "NotImplemented"},

@@ -14,6 +14,8 @@ type Distribution struct {
 	DomainName string   // the id in lower case and .cloudfront.localhost
 	Aliases    []string // lower case; may begin with "*."
 	Enabled    bool
+	// Staging: viewers cannot reach it.
+	Staging bool
 	// DefaultRootObject is the object that "/" stands for, without a leading
 	// slash; empty for none.
 	DefaultRootObject string
@@ -54,6 +56,7 @@ func Compile(id string, cfg *DistributionConfig, src Source, opts Options) (*Dis
 		ARN:               "arn:aws:cloudfront::" + opts.accountID() + ":distribution/" + id,
 		DomainName:        strings.ToLower(id) + ".cloudfront.localhost",
 		Enabled:           own.Enabled,
+		Staging:           *own.Staging,
 		DefaultRootObject: own.DefaultRootObject,
 		Geo:               compileGeo(own.Restrictions),
 		HTTPVersion:       strings.ToLower(own.HttpVersion),

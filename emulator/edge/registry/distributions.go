@@ -134,6 +134,9 @@ func (r *Registry) UpdateDistribution(id, ifMatch string, cfg policy.Distributio
 		if cfg.CallerReference != old.Config.CallerReference {
 			return bad("IllegalUpdate", "The CallerReference of a distribution cannot be changed.", "CallerReference")
 		}
+		if isStaging(&cfg) != isStaging(&old.Config) {
+			return bad("IllegalUpdate", "A distribution cannot become, or cease to be, a staging distribution.", "Staging")
+		}
 		made = &Distribution{ID: id, Tags: old.Tags}
 		if err := r.put(next, made, cfg); err != nil {
 			return err

@@ -77,7 +77,7 @@ func cachePolicyKind() *kind[policy.CachePolicyConfig] {
 		attached: true,
 		uuid:     true,
 		usedBy: func(cfg *policy.DistributionConfig, id string) bool {
-			return anyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool { return b.CachePolicyId == id })
+			return AnyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool { return b.CachePolicyId == id })
 		},
 	}
 	for _, m := range policy.ManagedCachePolicies() {
@@ -100,7 +100,7 @@ func originRequestPolicyKind() *kind[policy.OriginRequestPolicyConfig] {
 		attached: true,
 		uuid:     true,
 		usedBy: func(cfg *policy.DistributionConfig, id string) bool {
-			return anyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool { return b.OriginRequestPolicyId == id })
+			return AnyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool { return b.OriginRequestPolicyId == id })
 		},
 	}
 	for _, m := range policy.ManagedOriginRequestPolicies() {
@@ -123,7 +123,7 @@ func responseHeadersPolicyKind() *kind[policy.ResponseHeadersPolicyConfig] {
 		attached: true,
 		uuid:     true,
 		usedBy: func(cfg *policy.DistributionConfig, id string) bool {
-			return anyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool { return b.ResponseHeadersPolicyId == id })
+			return AnyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool { return b.ResponseHeadersPolicyId == id })
 		},
 	}
 	for _, m := range policy.ManagedResponseHeadersPolicies() {
@@ -219,7 +219,7 @@ func keyGroupKind() *kind[policy.KeyGroupConfig] {
 		attached: true,
 		uuid:     true,
 		usedBy: func(cfg *policy.DistributionConfig, id string) bool {
-			return anyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool {
+			return AnyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool {
 				return b.TrustedKeyGroups != nil && slices.Contains(b.TrustedKeyGroups.Items, id)
 			})
 		},

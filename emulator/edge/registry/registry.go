@@ -98,6 +98,9 @@ func New(cfg Config) *Registry {
 	return r
 }
 
+// AccountID is the account that owns everything.
+func (r *Registry) AccountID() string { return r.options.AccountID }
+
 // World is the present version of everything. It never changes; load it once
 // a request.
 func (r *Registry) World() *World { return r.world.Load() }

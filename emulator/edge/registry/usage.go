@@ -2,9 +2,9 @@ package registry
 
 import "crossfront/emulator/edge/policy"
 
-// anyBehavior reports whether some behavior of cfg, the default one or
+// AnyBehavior reports whether some behavior of cfg, the default one or
 // another, is such that is holds.
-func anyBehavior(cfg *policy.DistributionConfig, is func(*policy.DefaultCacheBehavior) bool) bool {
+func AnyBehavior(cfg *policy.DistributionConfig, is func(*policy.DefaultCacheBehavior) bool) bool {
 	if is(&cfg.DefaultCacheBehavior) {
 		return true
 	}
