@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 
 	"crossfront/emulator/edge/policy"
@@ -74,6 +75,17 @@ func (c catalog) PublicKey(id string) (*policy.PublicKeyConfig, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Function finds a function by the name in its ARN: an exported configuration
+// has another account's. All of a seed's functions are published.
+func (c catalog) Function(arn string) (live, ok bool) {
+	name, ok := policy.FunctionName(arn)
+	if !ok {
+		return false, false
+	}
+	ok = slices.ContainsFunc(c.seed.Functions, func(f Function) bool { return f.Name == name })
+	return ok, ok
 }
 
 // named is a policy or key group as a short form may call it.

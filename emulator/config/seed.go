@@ -24,6 +24,9 @@ type Seed struct {
 	// policies, and one for each id that a full config names without giving it.
 	OriginAccessControls []OriginAccessControl
 
+	KeyValueStores []KeyValueStore
+	Functions      []Function // all are published
+
 	Resolve map[string]string // as Config.Resolve, from the seed file alone
 }
 
@@ -99,4 +102,20 @@ type KeyGroup struct {
 	ID     string
 	Config policy.KeyGroupConfig
 	node   *node // where it stands, until its keys are looked up
+}
+
+// KeyValueStore is one key value store to make under a given id.
+type KeyValueStore struct {
+	ID      string
+	Name    string
+	Comment string
+	Items   map[string]string
+}
+
+// Function is one CloudFront Function to make and publish.
+type Function struct {
+	Name   string
+	Config policy.FunctionConfig
+	Code   []byte
+	Store  string // name of the key value store that it reads; empty: none
 }

@@ -142,6 +142,8 @@ func TestAccessLogResults(t *testing.T) {
 		{"no origin, cached", nil, []func(*Config){down}, "GET", nil, nil, 2, "502", "Error", "Error"},
 		{"hit", nil, nil, "GET", nil, text("x"), 2, "200", "Hit", "Hit"},
 		{"HEAD", nil, nil, "HEAD", nil, text("x"), 1, "200", "Miss", "Miss"},
+		{"a function's answer", onEvent(t, "viewer-request", "function handler() { return {statusCode: 401} }"), nil, "GET", nil, nil, 1, "401", "FunctionGeneratedResponse", "FunctionGeneratedResponse"},
+		{"a function that fails", onEvent(t, "viewer-request", "function handler() { throw 1 }"), nil, "GET", nil, nil, 1, "503", "FunctionExecutionError", "FunctionExecutionError"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

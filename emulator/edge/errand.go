@@ -35,11 +35,15 @@ type errand struct {
 }
 
 func (x *visit) errand() *errand {
-	return &errand{
+	t := &errand{
 		edge: x.edge, viewer: x.viewer, dist: x.dist, behavior: x.behavior, key: x.key, stale: x.stale,
 		origin: x.behavior.Origin, failover: x.behavior.Failover,
 		store: x.behavior.Caches(x.viewer.Method), mark: x.edge.cache.Mark(), now: x.now,
 	}
+	if x.redirected { // by a function
+		t.origin, t.failover = x.origin, x.failover
+	}
+	return t
 }
 
 // An answer is what came of asking an origin once. It does not change once it

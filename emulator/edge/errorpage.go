@@ -30,7 +30,7 @@ func (p *errorPage) closes() bool {
 // that behavior's rules; when that fails too, the viewer gets the failure.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
 func replaceError(x *visit) bool {
-	if x.reply.status < 400 || x.dist == nil || x.abandoned || x.cause != nil && !x.cause.replaceable {
+	if x.reply.status < 400 || x.reply.outcome == functionMade || x.dist == nil || x.abandoned || x.cause != nil && !x.cause.replaceable {
 		return false
 	}
 	behavior := x.behavior

@@ -31,13 +31,23 @@ const (
 func (x *visit) explain() []journal.Step {
 	var s steps
 	if x.behavior != nil {
-		s.add(stageBehavior, "Behavior "+x.behavior.Pattern, behaviorBecause(x.behavior, x.viewer.Path))
+		path := x.viewer.Path
+		if x.runs != nil {
+			path = x.runs.path
+		}
+		s.add(stageBehavior, "Behavior "+x.behavior.Pattern, behaviorBecause(x.behavior, path))
 	}
 	if x.reply.outcome == redirect {
 		s.add(stageGate, "Redirected to https", x.note)
 	}
 	if v := x.signed; v != nil && v.Refusal == nil {
 		s.signature(v)
+	}
+	if x.runs != nil && x.runs.request != nil {
+		s.function(x.runs.request)
+		if x.runs.origin != "" {
+			s.add(stageOrigin, x.runs.origin, "function "+x.runs.request.name)
+		}
 	}
 	if x.keyed {
 		s.cacheOutcome(x)
@@ -55,6 +65,9 @@ func (x *visit) explain() []journal.Step {
 	}
 	for _, c := range x.changes {
 		s.add(stagePolicy, c.Header+" "+c.What, c.Because)
+	}
+	if x.runs != nil && x.runs.response != nil {
+		s.function(x.runs.response)
 	}
 	return s
 }

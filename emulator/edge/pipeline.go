@@ -22,20 +22,21 @@ type stage struct {
 // otherwise inferred.
 func requestStages() []stage {
 	return []stage{
-		{"viewer", placeViewer},            // who asks, and from where
-		{"distribution", findDistribution}, // whom the Host names
-		{"size", limitSize},                // request line and headers
-		{"chain", limitChain},              // distributions behind distributions
-		{"geo", restrictCountry},           // geographic restriction
-		{"behavior", matchBehavior},        // on the normalised path
-		{"protocol", applyProtocolPolicy},  // http, https, redirect
-		{"method", allowMethod},            // allowed methods
-		{"body", refuseGetWithBody},        //
-		{"signature", checkSignature},      // signed URLs and cookies
-		{"root object", replaceRoot},       // "/" is the default root object
-		{"cache key", makeKey},             //
-		{"lookup", lookUp},                 // a fresh entry is the reply
-		{"origin", askOrigin},              // alone, or together with others
+		{"viewer", placeViewer},              // who asks, and from where
+		{"distribution", findDistribution},   // whom the Host names
+		{"size", limitSize},                  // request line and headers
+		{"chain", limitChain},                // distributions behind distributions
+		{"geo", restrictCountry},             // geographic restriction
+		{"behavior", matchBehavior},          // on the normalised path
+		{"protocol", applyProtocolPolicy},    // http, https, redirect
+		{"method", allowMethod},              // allowed methods
+		{"body", refuseGetWithBody},          //
+		{"signature", checkSignature},        // signed URLs and cookies
+		{"root object", replaceRoot},         // "/" is the default root object
+		{"viewer request", runViewerRequest}, // CloudFront Function
+		{"cache key", makeKey},               //
+		{"lookup", lookUp},                   // a fresh entry is the reply
+		{"origin", askOrigin},                // alone, or together with others
 	}
 }
 
@@ -43,15 +44,16 @@ func requestStages() []stage {
 // for every reply, also for the pages that the edge itself makes.
 func replyStages() []stage {
 	return []stage{
-		{"error page", replaceError},       // custom error responses
-		{"conditional", applyConditions},   // 304 for a viewer who has it
-		{"range", cutRange},                // 206 out of a whole object
-		{"headers", copyHeaders},           // what cache or origin gave, into the reply on the wire
-		{"response headers", applyHeaders}, // response headers policy: never stored
-		{"edge headers", addEdgeHeaders},   // X-Cache, Via, X-Amz-Cf-…, Age, Date, Server
-		{"send", send},                     //
-		{"access log", logAccess},          // a line of the distribution's own log
-		{"journal", record},                //
+		{"error page", replaceError},           // custom error responses
+		{"conditional", applyConditions},       // 304 for a viewer who has it
+		{"range", cutRange},                    // 206 out of a whole object
+		{"headers", copyHeaders},               // what cache or origin gave, into the reply on the wire
+		{"response headers", applyHeaders},     // response headers policy: never stored
+		{"viewer response", runViewerResponse}, // CloudFront Function
+		{"edge headers", addEdgeHeaders},       // X-Cache, Via, X-Amz-Cf-…, Age, Date, Server
+		{"send", send},                         //
+		{"access log", logAccess},              // a line of the distribution's own log
+		{"journal", record},                    //
 	}
 }
 

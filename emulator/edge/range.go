@@ -21,7 +21,7 @@ func cutRange(x *visit) bool {
 		return false
 	}
 	line := x.viewer.Header["Range"]
-	if line == nil || r.status != http.StatusOK || r.length < 0 || x.page != nil || !r.entry.is && !r.whole && !knowsRanges(r.header) ||
+	if line == nil || r.status != http.StatusOK || r.length < 0 || x.page != nil || r.generated || !r.entry.is && !r.whole && !knowsRanges(r.header) ||
 		x.viewer.Method != http.MethodGet || !x.rangeStillApplies() {
 		return false
 	}

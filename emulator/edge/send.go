@@ -20,7 +20,7 @@ func send(x *visit) bool {
 		h["ETag"] = etag
 	}
 	if r.length >= 0 && r.status != http.StatusNoContent && r.status != http.StatusNotModified {
-		h["Content-Length"] = x.line(ownLength, strconv.FormatInt(r.length, 10))
+		h["Content-Length"] = x.line(ownLength, formatLength(r.length))
 	}
 	if x.dist != nil && x.dist.Logging != nil {
 		x.firstByte = time.Since(x.started)
@@ -41,6 +41,8 @@ func send(x *visit) bool {
 	x.delivered = !x.viewerLeft && !x.broken
 	return false
 }
+
+func formatLength(n int64) string { return strconv.FormatInt(n, 10) }
 
 // stream copies a body as it arrives, handing each piece on at once.
 func (x *visit) stream() {

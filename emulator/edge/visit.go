@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"crossfront/emulator/edge/cache"
+	"crossfront/emulator/edge/function"
 	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
@@ -34,6 +35,11 @@ type visit struct {
 	keyed    bool // key is set
 
 	signed *signed.Verdict // where the behavior asks for a signature
+	runs   *runs           // of functions; nil for none
+
+	redirected bool // origin and failover stand in for the behavior's
+	origin     *policy.Origin
+	failover   *policy.Failover
 
 	stale   *cache.Entry // found but expired
 	expired bool         // stale was set
@@ -137,7 +143,12 @@ const (
 	generatedError
 	joined   // waited for another viewer's request: X-Cache says Hit
 	staleHit // expired, but the origin failed or is being asked: X-Cache says Hit
-	outcomes // how many
+
+	functionMade      // a viewer-request function's response
+	functionFailed    // threw
+	functionInvalid   // returned what cannot be
+	functionThrottled // used too much
+	outcomes          // how many
 )
 
 // words are the outcomes' values of X-Cache, as header lines that replies
@@ -159,6 +170,8 @@ func newWords() words {
 	for o, text := range map[outcome]string{
 		miss: "Miss", bypass: "Miss", hit: "Hit", joined: "Hit", staleHit: "Hit",
 		refreshHit: "RefreshHit", redirect: "Redirect", generatedError: "Error",
+		functionMade: "FunctionGeneratedResponse", functionFailed: string(function.Execution),
+		functionInvalid: string(function.Validation), functionThrottled: string(function.Throttled),
 	} {
 		w.xcache[o] = []string{text + " from cloudfront"}
 	}
@@ -167,8 +180,12 @@ func newWords() words {
 }
 
 // xcache is the X-Cache header: Error for every answer from 400 up, from the
-// cache or not, and for a custom error page even when it says 200.
+// cache or not, and for a custom error page even when it says 200. Functions
+// have their own words, whatever the status.
 func (x *visit) xcache() []string {
+	if x.reply.outcome >= functionMade {
+		return x.edge.words.xcache[x.reply.outcome]
+	}
 	if x.page != nil || x.reply.status >= 400 {
 		return x.edge.words.error
 	}
@@ -178,6 +195,8 @@ func (x *visit) xcache() []string {
 // cacheWord is the journal's word for what the cache did.
 func (x *visit) cacheWord() string {
 	switch {
+	case x.reply.outcome == functionMade:
+		return journal.CacheGenerated
 	case x.page != nil || x.reply.status >= 400:
 		return journal.CacheError
 	case x.reply.outcome == hit, x.reply.outcome == joined, x.reply.outcome == staleHit:

@@ -101,6 +101,7 @@ func (w *vectorWorld) createDistribution(t *testing.T, v *vector) {
 		}
 		text = strings.ReplaceAll(text, `"@OAC"`, `"`+oac.ID+`"`)
 	}
+	text = w.createFunctions(t, v, text)
 	if strings.Contains(text, `"TrustedKeyGroups"`) {
 		w.createKeys(t)
 	}
@@ -122,6 +123,29 @@ func (w *vectorWorld) createDistribution(t *testing.T, v *vector) {
 	if err != nil {
 		t.Fatalf("%s: %v", v.ID, err)
 	}
+}
+
+// createFunctions publishes the vector's functions, and puts their ARNs where
+// the vector names them.
+func (w *vectorWorld) createFunctions(t *testing.T, v *vector, text string) string {
+	t.Helper()
+	var functions map[string]struct{ Runtime, Code string }
+	if doc := v.Distribution["Functions"]; doc != nil {
+		if err := json.Unmarshal(doc, &functions); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, f := range functions {
+		made, err := w.registry.CreateFunction(name, policy.FunctionConfig{Runtime: f.Runtime}, []byte(f.Code), nil)
+		if err == nil {
+			_, err = w.registry.PublishFunction(name, made.Development.ETag)
+		}
+		if err != nil {
+			t.Fatalf("function %s: %v", name, err)
+		}
+		text = strings.ReplaceAll(text, "arn:aws:cloudfront::111122223333:function/"+name+`"`, made.ARN+`"`)
+	}
+	return text
 }
 
 func creator[C, R any](create func(C, string) (*R, error), id func(*R) string) func([]byte) (string, error) {

@@ -104,3 +104,12 @@ func checkHeaders(event EventType, before, after []field) *Fault {
 	}
 	return nil
 }
+
+// OriginFault is the fault of a request whose origin cannot be what the
+// function asked for.
+func OriginFault(err error) *Fault { return &Fault{Validation, originSentence, err.Error()} }
+
+// MissingFault is the fault of a function that is not there.
+func MissingFault(name string) *Fault {
+	return &Fault{Execution, executionSentence, "there is no published function " + name}
+}

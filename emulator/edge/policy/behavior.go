@@ -29,6 +29,9 @@ type Behavior struct {
 	// CachePolicyID, OriginRequestPolicyID and ResponseHeadersPolicyID are the
 	// ids in the configuration; empty for none.
 	CachePolicyID, OriginRequestPolicyID, ResponseHeadersPolicyID string
+	// ViewerRequest and ViewerResponse are the ARNs of the functions that run at
+	// these events; empty for none.
+	ViewerRequest, ViewerResponse string
 
 	path    pathPattern // Pattern, compiled
 	dist    *Distribution
@@ -54,6 +57,7 @@ func compileBehavior(d *Distribution, pattern string, c *DefaultCacheBehavior, s
 		opts:                    opts,
 	}
 	b.Origin, b.Failover = d.compileTarget(c.TargetOriginId)
+	b.compileFunctions(c.FunctionAssociations)
 	if c.CachePolicyId == "" {
 		b.takeForwardedValues(c)
 	} else if p, ok := src.CachePolicy(c.CachePolicyId); ok {

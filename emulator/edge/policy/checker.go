@@ -27,6 +27,8 @@ func codeStatus(code string) int {
 	switch {
 	case strings.HasPrefix(code, "NoSuch"):
 		return http.StatusNotFound
+	case code == "FunctionSizeLimitExceeded": // API:CreateFunction
+		return http.StatusRequestEntityTooLarge
 	case strings.HasSuffix(code, "AlreadyExists"), strings.HasSuffix(code, "InUse"):
 		return http.StatusConflict
 	}

@@ -56,6 +56,7 @@ func (m managed) ResponseHeadersPolicy(id string) (*ResponseHeadersPolicyConfig,
 func (m managed) OriginAccessControl(string) (*OriginAccessControlConfig, bool) { return nil, false }
 func (m managed) KeyGroup(string) (*KeyGroupConfig, bool)                       { return nil, false }
 func (m managed) PublicKey(string) (*PublicKeyConfig, bool)                     { return nil, false }
+func (m managed) Function(string) (live, ok bool)                               { return false, false }
 
 // ManagedCachePolicyID is the id of the managed cache policy called name, with
 // or without "Managed-" in front.

@@ -13,6 +13,7 @@ import (
 type Origin struct {
 	ID         string
 	DomainName string
+	HostHeader string // that a function set; empty: by the policies
 	Path       string // OriginPath: empty, or begins with "/" and does not end with one
 	// S3 is true for an S3 origin (S3OriginConfig). A website endpoint is a
 	// custom origin, whatever its name.

@@ -20,6 +20,9 @@ func (out *outgoing) host() {
 	f := Fate{Header: "Host", Kept: true, What: FateForwarded}
 	out.hostValue = out.v.Host
 	switch {
+	case out.o.HostHeader != "":
+		f.Kept, f.What, f.Because = false, FateReplaced, "the function set the Host header for this origin"
+		out.hostValue = out.o.HostHeader
 	case r.keys("Host"):
 		f.InKey = true
 		f.Because = "the cache policy lists it"

@@ -9,4 +9,6 @@ type Source interface {
 	OriginAccessControl(id string) (*OriginAccessControlConfig, bool)
 	KeyGroup(id string) (*KeyGroupConfig, bool)
 	PublicKey(id string) (*PublicKeyConfig, bool)
+	// Function says of a CloudFront Function's ARN whether it has a LIVE stage.
+	Function(arn string) (live, ok bool)
 }

@@ -14,6 +14,7 @@ type world struct {
 	control  map[string]*OriginAccessControlConfig
 	groups   map[string]*KeyGroupConfig
 	keys     map[string]*PublicKeyConfig
+	live     map[string]bool // functions: whether they are published
 	managed  Source
 }
 
@@ -30,6 +31,7 @@ func newWorld() *world {
 		},
 		groups:  map[string]*KeyGroupConfig{"kg": {Name: "kg", Items: []string{"KONE"}}},
 		keys:    map[string]*PublicKeyConfig{"KONE": {CallerReference: "k", Name: "one", EncodedKey: onePublicKey}},
+		live:    map[string]bool{liveFunction: true, draftFunction: false},
 		managed: Managed(),
 	}
 }
@@ -53,6 +55,17 @@ func (w *world) ResponseHeadersPolicy(id string) (*ResponseHeadersPolicyConfig, 
 		return p, true
 	}
 	return w.managed.ResponseHeadersPolicy(id)
+}
+
+// The functions of the world: one that is published, one that is not.
+const (
+	liveFunction  = "arn:aws:cloudfront::000000000000:function/live"
+	draftFunction = "arn:aws:cloudfront::000000000000:function/draft"
+)
+
+func (w *world) Function(arn string) (live, ok bool) {
+	live, ok = w.live[arn]
+	return live, ok
 }
 
 func (w *world) OriginAccessControl(id string) (*OriginAccessControlConfig, bool) {

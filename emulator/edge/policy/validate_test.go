@@ -259,13 +259,33 @@ func TestValidateDistribution(t *testing.T) {
 			c.DefaultCacheBehavior.TrustedSigners = &TrustedSigners{true, 6, []string{"self", "me", "12345678901", "000000000000", "000000000001", "000000000002"}}
 		}, []string{"TooManyTrustedSigners " + b + "TrustedSigners", "TrustedSignerDoesNotExist " + b + "TrustedSigners.Items[1]", "TrustedSignerDoesNotExist " + b + "TrustedSigners.Items[2]"}},
 
-		// Not built yet.
-		{"function", func(c *cfg) {
+		// Functions.
+		{"functions", func(c *cfg) {
+			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{2, []FunctionAssociation{{liveFunction, "viewer-request"}, {liveFunction, "viewer-response"}}}
+		}, nil},
+		{"a function that is not there", func(c *cfg) {
 			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{1, []FunctionAssociation{{"arn", "viewer-request"}}}
-		}, []string{"InvalidFunctionAssociation " + b + "FunctionAssociations"}},
+		}, []string{"InvalidFunctionAssociation " + b + "FunctionAssociations.Items[0].FunctionARN"}},
+		{"a function that is not published", func(c *cfg) {
+			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{1, []FunctionAssociation{{draftFunction, "viewer-request"}}}
+		}, []string{"InvalidFunctionAssociation " + b + "FunctionAssociations.Items[0].FunctionARN"}},
+		{"two functions for one event", func(c *cfg) {
+			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{2, []FunctionAssociation{{liveFunction, "viewer-request"}, {liveFunction, "viewer-request"}}}
+		}, []string{"InvalidFunctionAssociation " + b + "FunctionAssociations.Items[1].EventType"}},
+		{"a function at an origin event", func(c *cfg) {
+			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{1, []FunctionAssociation{{liveFunction, "origin-request"}}}
+		}, []string{"MalformedXML " + b + "FunctionAssociations.Items[0].EventType"}},
+		{"miscounted functions", func(c *cfg) {
+			c.DefaultCacheBehavior.FunctionAssociations = &FunctionAssociations{2, []FunctionAssociation{{liveFunction, "viewer-request"}}}
+		}, []string{"InconsistentQuantities " + b + "FunctionAssociations"}},
+
+		// Not emulated.
 		{"Lambda", func(c *cfg) {
 			c.DefaultCacheBehavior.LambdaFunctionAssociations = &LambdaFunctionAssociations{1, []LambdaFunctionAssociation{{LambdaFunctionARN: "arn", EventType: "viewer-request"}}}
-		}, []string{"InvalidLambdaFunctionAssociation " + b + "LambdaFunctionAssociations"}},
+		}, []string{"InvalidLambdaFunctionAssociation " + b + "LambdaFunctionAssociations.Items[0]"}},
+		{"Lambda at no event", func(c *cfg) {
+			c.DefaultCacheBehavior.LambdaFunctionAssociations = &LambdaFunctionAssociations{1, []LambdaFunctionAssociation{{LambdaFunctionARN: "arn", EventType: "always"}}}
+		}, []string{"InvalidArgument " + b + "LambdaFunctionAssociations.Items[0].EventType", "InvalidLambdaFunctionAssociation " + b + "LambdaFunctionAssociations.Items[0]"}},
 		{"encryption and streaming", func(c *cfg) {
 			c.DefaultCacheBehavior.FieldLevelEncryptionId, c.DefaultCacheBehavior.SmoothStreaming = "fle", new(true)
 		}, []string{"NoSuchFieldLevelEncryptionConfig " + b + "FieldLevelEncryptionId", "UnsupportedOperation " + b + "SmoothStreaming"}},

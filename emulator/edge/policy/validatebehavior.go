@@ -24,6 +24,8 @@ func (c *distributionChecker) behavior(field string, b *DefaultCacheBehavior) {
 		}
 	}
 	c.signers(field, b)
+	c.functions(field, b)
+	c.lambdas(field, b)
 	c.unsupported(field, b)
 }
 
@@ -190,14 +192,6 @@ func (c *distributionChecker) forwardedCookies(field string, p *CookiePreference
 
 // unsupported refuses what would silently give other answers than CloudFront.
 func (c *distributionChecker) unsupported(field string, b *DefaultCacheBehavior) {
-	c.quantity(field+".FunctionAssociations", b.FunctionAssociations.Quantity, len(b.FunctionAssociations.Items))
-	c.quantity(field+".LambdaFunctionAssociations", b.LambdaFunctionAssociations.Quantity, len(b.LambdaFunctionAssociations.Items))
-	if len(b.FunctionAssociations.Items) > 0 {
-		c.add("InvalidFunctionAssociation", field+".FunctionAssociations", "CloudFront Functions are not built yet in this emulator: %s would not run.", b.FunctionAssociations.Items[0].FunctionARN)
-	}
-	if len(b.LambdaFunctionAssociations.Items) > 0 {
-		c.add("InvalidLambdaFunctionAssociation", field+".LambdaFunctionAssociations", "Lambda@Edge is not supported by this emulator: %s would not run.", b.LambdaFunctionAssociations.Items[0].LambdaFunctionARN)
-	}
 	if b.FieldLevelEncryptionId != "" {
 		c.add("NoSuchFieldLevelEncryptionConfig", field+".FieldLevelEncryptionId", "The specified configuration for field-level encryption doesn't exist: %s. This emulator has no field-level encryption.", b.FieldLevelEncryptionId)
 	}

@@ -10,6 +10,9 @@ import (
 // Source: DG:high_availability_origin_failover (step 8).
 var failoverCodes = []int{400, 403, 404, 416, 500, 502, 503, 504}
 
+// FailoverCode reports whether an origin group may fail over on that status.
+func FailoverCode(status int) bool { return slices.Contains(failoverCodes, status) }
+
 // originGroups checks the list of origin groups.
 // Source: API:OriginGroup, API:OriginGroupMembers (exactly two),
 // API:StatusCodes (at least one).
@@ -40,7 +43,7 @@ func (c *distributionChecker) originGroup(field string, g *OriginGroup) {
 	var texts []string
 	for i, code := range codes.Items {
 		texts = append(texts, strconv.Itoa(code))
-		if !slices.Contains(failoverCodes, code) {
+		if !FailoverCode(code) {
 			c.invalid(index(at+".Items", i), "The parameter StatusCodes contains %d; failover is for 400, 403, 404, 416, 500, 502, 503 and 504.", code)
 		}
 	}

@@ -136,6 +136,12 @@ func (c *distributionChecker) originHeaders(field string, list *CustomHeaders) {
 	c.unique(field+".Items.HeaderName", names, true)
 }
 
+// ValidOriginHeader reports whether an origin may have a custom header of that
+// name.
+func ValidOriginHeader(name string) bool {
+	return isToken(name) && len(name) <= 256 && !deniedOriginHeader(canonical(name))
+}
+
 func deniedOriginHeader(name string) bool {
 	return slices.Contains([]string{"Cache-Control", "Connection", "Content-Length", "Cookie", "Host", "Max-Forwards",
 		"Pragma", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "Range", "Request-Range", "Te",

@@ -4,7 +4,8 @@ import "crossfront/emulator/edge/policy"
 
 // adopt makes what cfg's origins name by id and the world does not have: an
 // origin access control that signs always, as the console makes them, or an
-// origin access identity.
+// origin access identity. Functions that cfg names by another account's ARN are
+// this account's of the same name.
 func (r *Registry) adopt(next *World, cfg *policy.DistributionConfig) {
 	for i := range cfg.Origins.Items {
 		o := &cfg.Origins.Items[i]
@@ -26,4 +27,16 @@ func (r *Registry) adopt(next *World, cfg *policy.DistributionConfig) {
 			}
 		}
 	}
+	AnyBehavior(cfg, func(b *policy.DefaultCacheBehavior) bool {
+		if b.FunctionAssociations == nil {
+			return false
+		}
+		for i := range b.FunctionAssociations.Items {
+			a := &b.FunctionAssociations.Items[i]
+			if name, ok := policy.FunctionName(a.FunctionARN); ok && next.functions[name] != nil {
+				a.FunctionARN = next.functions[name].ARN
+			}
+		}
+		return false
+	})
 }

@@ -21,6 +21,9 @@ func (r *Registry) put(next *World, d *Distribution, cfg policy.DistributionConf
 	d.LastModified = r.clock.Now()
 	d.Config = cfg
 	next.distributions[d.ID] = d
+	if err := checkFunctionUse(next); err != nil {
+		return err
+	}
 	if err := r.compile(next, d); err != nil {
 		return err
 	}

@@ -34,6 +34,11 @@ func (s source) PublicKey(id string) (*policy.PublicKeyConfig, bool) {
 	return configOf(Collection[policy.PublicKeyConfig]{k: s.kinds.publicKey}.find(s.w, id))
 }
 
+func (s source) Function(arn string) (live, ok bool) {
+	f := s.w.functionByARN(arn)
+	return f != nil && f.Live != nil, f != nil
+}
+
 func configOf[C any](rec *Record[C]) (*C, bool) {
 	if rec == nil {
 		return nil, false

@@ -19,6 +19,8 @@ type State struct {
 	OriginAccessIdentities  []*OriginAccessIdentity    `json:"originAccessIdentities"`
 	PublicKeys              []*PublicKey               `json:"publicKeys"`
 	KeyGroups               []*KeyGroup                `json:"keyGroups"`
+	Functions               []*Function                `json:"functions"` // by name
+	KeyValueStores          []*KeyValueStore           `json:"keyValueStores"`
 	Invalidations           map[string][]*Invalidation `json:"invalidations"` // by distribution, oldest first
 }
 
@@ -33,6 +35,8 @@ func (w *World) State() *State {
 		OriginAccessIdentities:  records(w.identities),
 		PublicKeys:              records(w.publicKeys),
 		KeyGroups:               records(w.keyGroups),
+		Functions:               slices.SortedFunc(maps.Values(w.functions), func(a, b *Function) int { return cmp.Compare(a.Name, b.Name) }),
+		KeyValueStores:          slices.SortedFunc(maps.Values(w.stores), func(a, b *KeyValueStore) int { return cmp.Compare(a.Name, b.Name) }),
 		Invalidations:           w.invalidations,
 	}
 	for _, id := range w.order {
@@ -58,6 +62,12 @@ func (r *Registry) Load(s *State) error {
 	enter(next.identities, s.OriginAccessIdentities)
 	enter(next.publicKeys, s.PublicKeys)
 	enter(next.keyGroups, s.KeyGroups)
+	for _, f := range s.Functions {
+		next.functions[f.Name] = f
+	}
+	for _, kvs := range s.KeyValueStores {
+		next.stores[kvs.Name] = kvs
+	}
 	maps.Copy(next.invalidations, s.Invalidations)
 	for _, d := range s.Distributions {
 		next.order = append(next.order, d.ID)

@@ -9,7 +9,7 @@ import (
 	"crossfront/emulator/edge/policy"
 )
 
-// Tag is one key and value on a distribution.
+// Tag is one key and value on a resource.
 type Tag struct {
 	Key   string `json:"Key" xml:"Key"`
 	Value string `json:"Value" xml:"Value"`
@@ -23,22 +23,23 @@ const (
 	maxTagValue = 256
 )
 
-// Tags are the tags of the distribution with that ARN.
+// Tags are the tags of the resource with that ARN: a distribution, a function
+// or a key value store.
 func (r *Registry) Tags(arn string) ([]Tag, error) {
-	d, err := tagged(r.World(), arn)
+	t, err := r.World().tagged(arn)
 	if err != nil {
 		return nil, err
 	}
-	return slices.Clone(d.Tags), nil
+	return slices.Clone(t.tags), nil
 }
 
-// Tag sets tags on the distribution with that ARN; those of the same key are
+// Tag sets tags on the resource with that ARN; those of the same key are
 // replaced. Its ETag stays.
 func (r *Registry) Tag(arn string, tags []Tag) error {
 	return r.retag(arn, func(old []Tag) ([]Tag, error) { return mergeTags(old, tags) })
 }
 
-// Untag takes the tags of those keys off the distribution with that ARN.
+// Untag takes the tags of those keys off the resource with that ARN.
 func (r *Registry) Untag(arn string, keys []string) error {
 	return r.retag(arn, func(old []Tag) ([]Tag, error) {
 		return slices.DeleteFunc(slices.Clone(old), func(t Tag) bool { return slices.Contains(keys, t.Key) }), nil
@@ -47,28 +48,52 @@ func (r *Registry) Untag(arn string, keys []string) error {
 
 func (r *Registry) retag(arn string, edit func([]Tag) ([]Tag, error)) error {
 	return r.change(func(next *World) error {
-		old, err := tagged(next, arn)
+		t, err := next.tagged(arn)
 		if err != nil {
 			return err
 		}
-		d := *old
-		if d.Tags, err = edit(old.Tags); err != nil {
+		tags, err := edit(t.tags)
+		if err != nil {
 			return err
 		}
-		next.distributions[d.ID] = &d
+		t.set(tags)
 		return nil
 	})
 }
 
-// tagged finds the distribution that arn names.
-func tagged(w *World, arn string) (*Distribution, error) {
+// A taggable is something that has tags, in one world.
+type taggable struct {
+	tags []Tag
+	set  func([]Tag) // enters a copy with other tags into that world
+}
+
+// tagged finds what arn names.
+func (w *World) tagged(arn string) (*taggable, error) {
 	if !strings.HasPrefix(arn, "arn:aws:cloudfront::") {
 		return nil, bad("InvalidArgument", "The parameter Resource is not a valid ARN of CloudFront.", "Resource")
 	}
 	for _, d := range w.distributions {
 		if d.ARN == arn {
-			return d, nil
+			return &taggable{d.Tags, func(tags []Tag) {
+				c := *d
+				c.Tags = tags
+				w.distributions[d.ID] = &c
+			}}, nil
 		}
+	}
+	if f := w.functionByARN(arn); f != nil {
+		return &taggable{f.Tags, func(tags []Tag) {
+			c := *f
+			c.Tags = tags
+			w.functions[f.Name] = &c
+		}}, nil
+	}
+	if s := w.storeByARN(arn); s != nil {
+		return &taggable{s.Tags, func(tags []Tag) {
+			c := *s
+			c.Tags = tags
+			w.stores[s.Name] = &c
+		}}, nil
 	}
 	return nil, &policy.Error{Code: "NoSuchResource", Message: "A resource that was specified is not valid.", Status: http.StatusNotFound, Field: "Resource"}
 }

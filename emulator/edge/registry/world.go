@@ -23,12 +23,15 @@ type World struct {
 	publicKeys              map[string]*PublicKey
 	keyGroups               map[string]*KeyGroup
 	invalidations           map[string][]*Invalidation // by distribution, oldest first
+	functions               map[string]*Function       // by name
+	stores                  map[string]*KeyValueStore  // by name
 
 	// Built by index from the above.
 	list  []*policy.Distribution
 	names map[string]*policy.Distribution // id in lower case
 	// Aliases in lower case; one with a wildcard has the key ".example.com".
 	aliases map[string]*policy.Distribution
+	live    map[string]*Live // published functions, by ARN
 }
 
 func newWorld() *World {
@@ -51,6 +54,8 @@ func (w *World) clone() *World {
 		publicKeys:              cloneMap(w.publicKeys),
 		keyGroups:               cloneMap(w.keyGroups),
 		invalidations:           cloneMap(w.invalidations),
+		functions:               cloneMap(w.functions),
+		stores:                  cloneMap(w.stores),
 	}
 }
 
@@ -68,6 +73,7 @@ func (w *World) index() {
 	w.list = make([]*policy.Distribution, 0, len(w.order))
 	w.names = make(map[string]*policy.Distribution, len(w.order))
 	w.aliases = make(map[string]*policy.Distribution)
+	w.indexFunctions()
 	for _, id := range w.order {
 		d := w.compiled[id]
 		w.list = append(w.list, d)
