@@ -93,8 +93,15 @@ func (c *call) write(w http.ResponseWriter, a *answer) int64 {
 	if a.closes {
 		h["Connection"] = []string{"close"}
 	}
-	if a.content != nil {
+	switch {
+	case a.content != nil:
 		h["Content-Length"] = []string{strconv.FormatInt(a.length, 10)}
+	case a.document != nil && c.r.ProtoMajor == 1 && !c.inside():
+		// S3 sends documents chunked. Said here, head and body still leave
+		// together. Flushed one after the other they would meet the AWS SDK for
+		// Go, which on an answer closes what its transport still reads: on a
+		// fast network that tears the connection down before the body is there.
+		h["Transfer-Encoding"] = []string{"chunked"}
 	}
 	w.WriteHeader(a.status)
 	return c.writeBody(w, a)
@@ -117,8 +124,5 @@ func (c *call) writeBody(w http.ResponseWriter, a *answer) int64 {
 		return 0
 	}
 	n, _ := w.Write(a.document) // a client that left is no concern of ours
-	// S3 sends documents chunked: flushed before it ends, a body has no
-	// Content-Length. A writer that cannot flush has no wire either.
-	_ = http.NewResponseController(w).Flush()
 	return int64(n)
 }
