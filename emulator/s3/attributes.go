@@ -113,8 +113,8 @@ func (c *call) describe(a *answer, o store.Object) {
 	a.tag(o.ETag)
 	a.version(o.VersionID)
 	a.encrypted(o.SSE)
-	for name, value := range o.Metadata {
-		a.set(metadataPrefix+name, value)
+	for name, value := range o.Metadata { // also when it is empty: ceph/s3-tests' test_object_set_get_metadata_overwrite_to_empty
+		a.header[metadataPrefix+name] = []string{value}
 	}
 	a.set("Accept-Ranges", "bytes")
 	a.set("Content-Type", o.ContentType)

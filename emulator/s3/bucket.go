@@ -8,6 +8,7 @@ import (
 
 	"crossfront/emulator/hosts"
 	"crossfront/emulator/s3/access"
+	"crossfront/emulator/s3/store"
 	"crossfront/emulator/s3/wire"
 )
 
@@ -72,7 +73,11 @@ func (c *call) headBucket() (*answer, error) {
 }
 
 func (c *call) deleteBucket() (*answer, error) {
-	if err := c.server.config.Store.DeleteBucket(c.r.Context(), c.address.bucket); err != nil {
+	err := c.server.config.Store.DeleteBucket(c.r.Context(), c.address.bucket)
+	switch {
+	case store.KindOf(err) == store.BucketNotEmpty && c.bucket.Versioning != "": // captured: versity/versitygw#1780
+		return nil, errBucketNotEmpty(c.address.bucket, ". You must delete all versions in the bucket.")
+	case err != nil:
 		return nil, err
 	}
 	return empty(http.StatusNoContent), nil
@@ -92,11 +97,15 @@ func (c *call) getBucketLocation() (*answer, error) {
 }
 
 // intParam is an integer query parameter, otherwise when it is not there. What
-// is above most counts as most.
+// is above most counts as most. S3 calls max-keys by another name when it
+// refuses it (measured: brekkylab/backlot#192).
 func (c *call) intParam(name string, otherwise, least, most int) (int, error) {
 	text := c.query.Get(name)
 	if text == "" {
 		return otherwise, nil
+	}
+	if name == "max-keys" {
+		name = "maxKeys"
 	}
 	n, err := strconv.ParseInt(text, 10, 32)
 	if err != nil {

@@ -50,6 +50,10 @@ func errNoSuchBucket(bucket string) *wire.Error {
 	return refuse(http.StatusNotFound, "NoSuchBucket", "The specified bucket does not exist", field("BucketName", bucket))
 }
 
+func errBucketNotEmpty(bucket, more string) *wire.Error {
+	return refuse(http.StatusConflict, "BucketNotEmpty", "The bucket you tried to delete is not empty"+more, field("BucketName", bucket))
+}
+
 func errNoSuchKey(key string) *wire.Error {
 	return refuse(http.StatusNotFound, "NoSuchKey", "The specified key does not exist.", field("Key", key))
 }
@@ -151,8 +155,7 @@ func fromStore(e *store.Error) *wire.Error {
 	case store.NoSuchUpload:
 		return errNoSuchUpload(e.UploadID)
 	case store.BucketNotEmpty:
-		return refuse(http.StatusConflict, "BucketNotEmpty", "The bucket you tried to delete is not empty",
-			field("BucketName", e.Bucket))
+		return errBucketNotEmpty(e.Bucket, "")
 	case store.PreconditionFailed:
 		return errPrecondition(e.Condition)
 	case store.TooLarge:

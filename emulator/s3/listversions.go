@@ -1,7 +1,7 @@
 package s3
 
 import (
-	"encoding/xml"
+	"math"
 	"net/http"
 
 	"crossfront/emulator/s3/store"
@@ -12,9 +12,12 @@ import (
 // then the newest first.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
 func (c *call) listObjectVersions() (*answer, error) {
-	limit, err := c.intParam("max-keys", maxKeys, 0, maxKeys)
-	if err != nil {
+	limit, err := c.intParam("max-keys", maxKeys, math.MinInt32, maxKeys)
+	switch {
+	case err != nil:
 		return nil, err
+	case limit < 0: // captured: versity/versitygw#1809
+		return nil, errInvalidArgument("max-keys cannot be negative", "max-keys", c.query.Get("max-keys"))
 	}
 	encode, err := c.encoding()
 	if err != nil {
@@ -49,11 +52,10 @@ func (c *call) listObjectVersions() (*answer, error) {
 
 func (c *call) listedVersion(v store.Version, encode encoder) wire.Version {
 	out := wire.Version{
-		XMLName: xml.Name{Local: "Version"}, Key: encode(v.Key), VersionID: v.VersionID, IsLatest: v.IsLatest,
+		DeleteMarker: v.DeleteMarker, Key: encode(v.Key), VersionID: v.VersionID, IsLatest: v.IsLatest,
 		LastModified: wire.Time(v.LastModified), Owner: &wire.Owner{ID: ownerID(c.ownerOf(v.Object))},
 	}
 	if v.DeleteMarker {
-		out.XMLName.Local = "DeleteMarker"
 		return out
 	}
 	out.ETag, out.Size, out.StorageClass = wire.Quote(v.ETag), &v.Size, storageClass(v.StorageClass)

@@ -19,24 +19,34 @@ const (
 // maxLockBytes is how large the documents below may be.
 const maxLockBytes = 4 << 10
 
-// lock reads the lock that an upload asks for, and whether that is allowed.
-// Recorded: localstack's test_s3_object_lock_mode_validation and
+// lock is how the request's headers want the object to be locked. What is wrong
+// with them weighs more than a bucket without object lock (versitygw's
+// CreateMultipartUpload_with_object_lock_invalid_retention). Recorded:
+// localstack's test_s3_object_lock_mode_validation and
 // test_bucket_config_default_retention; the other wordings are from
 // https://github.com/versity/versitygw (s3err).
 func (c *call) lock() (store.Lock, error) {
-	h := c.headers()
-	mode, until, hold := h.Get(lockModeHeader), h.Get(lockUntilHeader), h.Get(lockHoldHeader)
-	if mode == "" && until == "" && hold == "" {
-		return store.Lock{}, nil
-	}
-	lock := store.Lock{LegalHold: hold}
+	lock, err := c.statedLock()
 	switch {
+	case err != nil || lock == (store.Lock{}):
+		return lock, err
 	case c.bucket.ObjectLock == nil:
 		return lock, errInvalidRequest("Bucket is missing ObjectLockConfiguration")
+	case lock.LegalHold != "" && !c.may("s3:PutObjectLegalHold", c.address.key),
+		lock.Mode != "" && !c.may("s3:PutObjectRetention", c.address.key):
+		return lock, errAccessDenied()
+	}
+	return lock, nil
+}
+
+// statedLock reads the headers of a lock.
+func (c *call) statedLock() (store.Lock, error) {
+	h := c.headers()
+	mode, until, hold := h.Get(lockModeHeader), h.Get(lockUntilHeader), h.Get(lockHoldHeader)
+	lock := store.Lock{LegalHold: hold}
+	switch {
 	case hold != "" && hold != "ON" && hold != "OFF":
 		return lock, errInvalidArgument("Legal Hold must be either of 'ON' or 'OFF'", lockHoldHeader, hold)
-	case hold != "" && !c.may("s3:PutObjectLegalHold", c.address.key):
-		return lock, errAccessDenied()
 	case mode == "" && until == "":
 		return lock, nil
 	case mode == "":
@@ -52,8 +62,6 @@ func (c *call) lock() (store.Lock, error) {
 		return lock, errInvalidArgument("The retain until date must be provided in ISO 8601 format", lockUntilHeader, until)
 	case !t.After(c.now):
 		return lock, errInvalidArgument("The retain until date must be in the future!", lockUntilHeader, until)
-	case !c.may("s3:PutObjectRetention", c.address.key):
-		return lock, errAccessDenied()
 	}
 	lock.Mode, lock.RetainUntil = mode, t
 	return lock, nil

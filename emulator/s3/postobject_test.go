@@ -156,6 +156,12 @@ func basic(more ...any) []any {
 
 func keyField(key string) [2]string { return [2]string{"key", key} }
 
+// md5Of is a value for Content-MD5.
+func md5Of(s string) string {
+	sum := md5.Sum([]byte(s))
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
 func quotedMD5(s string) string {
 	sum := md5.Sum([]byte(s))
 	return `"` + hex.EncodeToString(sum[:]) + `"`
@@ -460,6 +466,7 @@ func TestPostObjectBroken(t *testing.T) {
 		{"key behind the file", "/media", "multipart/form-data; boundary=x", file + "\r\n" + head + end[2:], 400, "InvalidArgument"},
 		{"at an object", "/media/k", "multipart/form-data; boundary=x", head + file + end, 405, "MethodNotAllowed"},
 		{"at no bucket", "/none", "multipart/form-data; boundary=x", head + file + end, 404, "NoSuchBucket"},
+		{"broken at no bucket", "/none", "multipart/form-data", head + file + end, 400, "MalformedPOSTRequest"},
 		{"at the service", "/", "multipart/form-data; boundary=x", head + file + end, 405, "MethodNotAllowed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

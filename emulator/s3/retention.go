@@ -29,6 +29,9 @@ func (c *call) putObjectRetention() (*answer, error) {
 			return nil, errInvalidArgument("The retain until date must be in the future!", "RetainUntilDate", in.RetainUntilDate)
 		}
 	}
+	if err := c.lockable(); err != nil {
+		return nil, err
+	}
 	bypass := c.bypass(c.address.key)
 	return c.updateObject(http.StatusOK, func(o *store.Object) error {
 		if !o.Lock.MayBecome(next, c.now, bypass) {
@@ -65,6 +68,9 @@ func (c *call) putObjectLegalHold() (*answer, error) {
 	if in.Status != "ON" && in.Status != "OFF" {
 		return nil, errMalformedXML()
 	}
+	if err := c.lockable(); err != nil {
+		return nil, err
+	}
 	return c.updateObject(http.StatusOK, func(o *store.Object) error {
 		o.Lock.LegalHold = in.Status
 		return nil
@@ -87,17 +93,14 @@ func (c *call) getObjectLegalHold() (*answer, error) {
 	return document(wire.LegalHold{Namespace: wire.Namespace, Status: o.Lock.LegalHold})
 }
 
-// lockDocument reads the body of a call about a lock. That the object is there
-// is found out before: its absence outweighs what is wrong with the document.
+// lockDocument reads the body of a call about a lock. What is wrong with it
+// outweighs a bucket without locks (versitygw's PutObjectLegalHold_invalid_body).
 func (c *call) lockDocument(into any) error {
 	if err := c.requireIntegrity(); err != nil {
 		return err
 	}
 	doc, err := c.readDocument(maxLockBytes)
 	if err != nil {
-		return err
-	}
-	if err := c.lockable(); err != nil {
 		return err
 	}
 	if len(doc) == 0 || wire.Unmarshal(doc, into) != nil {

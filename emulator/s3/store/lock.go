@@ -26,8 +26,8 @@ func (l Lock) retained(now time.Time) bool { return l.Mode != "" && now.Before(l
 
 // MayBecome says whether retention may change from l's to next's; a legal hold
 // may always be put on and taken off. While retention lasts it may be
-// extended, and governance become compliance. Less than that takes bypass, and
-// in compliance mode nothing helps.
+// extended. Less than that, and another mode, take bypass, and in compliance
+// mode nothing helps (ceph/s3-tests' test_object_lock_changing_mode_…).
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-managing.html
 func (l Lock) MayBecome(next Lock, now time.Time, bypass bool) bool {
 	switch {
@@ -35,7 +35,7 @@ func (l Lock) MayBecome(next Lock, now time.Time, bypass bool) bool {
 		return true
 	case l.Mode == Governance && bypass:
 		return true
-	case next.Mode != l.Mode && (l.Mode != Governance || next.Mode != Compliance):
+	case next.Mode != l.Mode:
 		return false
 	}
 	return !next.RetainUntil.Before(l.RetainUntil)

@@ -113,11 +113,10 @@ type ListVersionsResult struct {
 	CommonPrefixes      []CommonPrefix `xml:"CommonPrefixes"`
 }
 
-// Version is a version of an object or a delete marker, as its XMLName says:
-// Version or DeleteMarker. Of the latter ETag, Size and StorageClass are left
-// out.
+// Version is a version of an object or a delete marker. Of the latter ETag,
+// Size and StorageClass are left out.
 type Version struct {
-	XMLName           xml.Name
+	DeleteMarker      bool   `xml:"-"` // the element is called so, else Version
 	Key               string `xml:"Key"`
 	VersionID         string `xml:"VersionId"`
 	IsLatest          bool   `xml:"IsLatest"`
@@ -128,4 +127,14 @@ type Version struct {
 	Size              *int64 `xml:"Size"`
 	Owner             *Owner `xml:"Owner"`
 	StorageClass      string `xml:"StorageClass,omitempty"`
+}
+
+// MarshalXML names the element.
+func (v Version) MarshalXML(e *xml.Encoder, start xml.StartElement) error {
+	type content Version
+	start.Name.Local = "Version"
+	if v.DeleteMarker {
+		start.Name.Local = "DeleteMarker"
+	}
+	return e.EncodeElement(content(v), start)
 }
