@@ -19,6 +19,9 @@ const maxCompleteBytes = 4 << 20
 func (c *call) completeMultipartUpload() (*answer, error) {
 	id := c.query.Get("uploadId")
 	up, err := c.server.config.Store.Upload(c.r.Context(), c.address.bucket, c.address.key, id)
+	if store.KindOf(err) == store.NoSuchUpload {
+		return c.completedBefore(id, nil, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -26,19 +29,64 @@ func (c *call) completeMultipartUpload() (*answer, error) {
 	if in.If, err = c.writeConditions(); err != nil {
 		return nil, err
 	}
-	if in.Parts, err = c.completedParts(up); err != nil {
-		return nil, err
-	}
 	if err := c.expectations(up, &in); err != nil {
 		return nil, err
+	}
+	doc, err := c.partsDocument()
+	if err != nil {
+		return nil, err
+	}
+	if in.Parts, err = completedParts(up, doc); err != nil {
+		return nil, err
+	}
+	if err := c.expectType(up); err != nil {
+		return nil, err
+	}
+	if in.Checksum != "" && up.Type == store.Composite && !strings.Contains(in.Checksum, "-") {
+		// The number of parts may be left out, as minio-go does:
+		// https://github.com/minio/minio-go (api-put-object-multipart.go).
+		in.Checksum += "-" + strconv.Itoa(len(in.Parts))
 	}
 	o, err := c.server.config.Store.CompleteUpload(c.r.Context(), c.address.bucket, c.address.key, id, in)
 	switch kind := store.KindOf(err); {
 	case kind == store.ChecksumMismatch: // recorded: localstack's test_multipart_parts_checksum_exceptions_full_object
 		return nil, refuse(http.StatusBadRequest, "BadDigest", "The "+strings.ToLower(string(algorithmOf(up)))+" you specified did not match the calculated checksum.")
+	case kind == store.NoSuchUpload: // somebody else was faster
+		return c.completedBefore(id, doc, err)
 	case err != nil:
 		return nil, err
 	}
+	return c.completed(o)
+}
+
+// completedBefore answers a completion that comes again as the first one, as
+// long as the object is there that came of it. Else it is gone, an error.
+// Measured on S3: https://github.com/adobe/S3Mock/issues/2586,
+// https://github.com/minio/minio/issues/13318; the conditions of the first one
+// are not asked again: https://github.com/getmoto/moto/pull/9209.
+func (c *call) completedBefore(id string, doc *wire.CompleteMultipartUpload, gone error) (*answer, error) {
+	o, err := c.server.config.Store.HeadObject(c.r.Context(), c.address.bucket, store.ObjectRef{Key: c.address.key})
+	if err != nil || o.UploadID != id {
+		return nil, gone
+	}
+	if doc == nil {
+		if doc, err = c.partsDocument(); err != nil {
+			return nil, err
+		}
+	}
+	if len(doc.Parts) != len(o.Parts) {
+		return nil, gone
+	}
+	for i, p := range doc.Parts {
+		if p.PartNumber == nil || p.ETag == nil || *p.PartNumber != o.Parts[i].Number || unquote(*p.ETag) != o.Parts[i].ETag {
+			return nil, gone
+		}
+	}
+	return c.completed(o)
+}
+
+// completed is the answer to a completion that made o.
+func (c *call) completed(o store.Object) (*answer, error) {
 	location := url.URL{Scheme: c.scheme(), Host: c.r.Host, Path: c.r.URL.Path}
 	a, err := document(wire.CompleteMultipartUploadResult{
 		Location: location.String(), Bucket: c.address.bucket, Key: c.address.key, ETag: wire.Quote(o.ETag),
@@ -53,11 +101,18 @@ func (c *call) completeMultipartUpload() (*answer, error) {
 	return a, err
 }
 
-// completedParts reads the document that names the parts.
-func (c *call) completedParts(up store.Upload) ([]store.CompletedPart, error) {
+// partsDocument reads the document that names the parts.
+func (c *call) partsDocument() (*wire.CompleteMultipartUpload, error) {
 	// The x-amz-checksum-* headers of this request are the object's, not the
 	// document's: without them only the document's own hashes are checked.
-	doc, err := c.readPartsDocument()
+	plain := *c
+	plain.r = c.r.Clone(c.r.Context())
+	for name := range plain.r.Header {
+		if isChecksumHeader(name) {
+			plain.r.Header.Del(name)
+		}
+	}
+	doc, err := plain.readDocument(maxCompleteBytes)
 	if err != nil {
 		return nil, err
 	}
@@ -68,93 +123,27 @@ func (c *call) completedParts(up store.Upload) ([]store.CompletedPart, error) {
 	if wire.Unmarshal(doc, &in) != nil || len(in.Parts) == 0 || len(in.Parts) > store.MaxPartNumber {
 		return nil, errMalformedXML()
 	}
-	parts := make([]store.CompletedPart, 0, len(in.Parts))
-	for _, p := range in.Parts {
-		if p.PartNumber == nil || p.ETag == nil {
+	return &in, nil
+}
+
+// completedParts are the parts that the document names.
+func completedParts(up store.Upload, doc *wire.CompleteMultipartUpload) ([]store.CompletedPart, error) {
+	parts := make([]store.CompletedPart, 0, len(doc.Parts))
+	for _, p := range doc.Parts {
+		switch {
+		case p.PartNumber == nil || p.ETag == nil:
 			return nil, errMalformedXML()
-		}
-		if *p.PartNumber < 1 || *p.PartNumber > store.MaxPartNumber {
+		case *p.PartNumber < 1: // versitygw's CompleteMultipartUpload_invalid_part_number
+			return nil, errInvalidArgument("PartNumber must be >= 1", "PartNumber", strconv.Itoa(*p.PartNumber))
+		case *p.PartNumber > store.MaxPartNumber:
 			return nil, errInvalidArgument("Part number must be an integer between 1 and 10000, inclusive", "partNumber", strconv.Itoa(*p.PartNumber))
 		}
 		part := store.CompletedPart{Number: *p.PartNumber, ETag: unquote(*p.ETag)}
+		var err error
 		if part.Checksum, err = partsChecksum(up, part.Number, p.Checksums); err != nil {
 			return nil, err
 		}
 		parts = append(parts, part)
 	}
 	return parts, nil
-}
-
-// partsChecksum is the checksum that the document states for a part. A
-// composite checksum takes one for each part. Recorded: localstack's
-// test_complete_multipart_parts_checksum_composite and
-// test_multipart_parts_checksum_exceptions_composite.
-func partsChecksum(up store.Upload, number int, stated wire.Checksums) (string, error) {
-	for _, name := range wire.ChecksumNames() {
-		value := stated.Value(name)
-		switch {
-		case value == "" || name == string(up.Algorithm):
-		case up.Algorithm == "":
-			return value, nil // the store knows no such checksum of the part
-		default:
-			return "", refuse(http.StatusBadRequest, "BadDigest", "The "+strings.ToLower(name)+" you specified for part "+
-				strconv.Itoa(number)+" did not match what we received.")
-		}
-	}
-	value := stated.Value(string(up.Algorithm))
-	if value == "" && up.Type == store.Composite && up.Algorithm != "" {
-		return "", errInvalidRequest("The upload was created using a " + strings.ToLower(string(up.Algorithm)) +
-			" checksum. The complete request must include the checksum for each part. It was missing for part " + strconv.Itoa(number) + " in the request.")
-	}
-	return value, nil
-}
-
-func (c *call) readPartsDocument() ([]byte, error) {
-	plain := *c
-	plain.r = c.r.Clone(c.r.Context())
-	for name := range plain.r.Header {
-		if isChecksumHeader(name) {
-			plain.r.Header.Del(name)
-		}
-	}
-	return plain.readDocument(maxCompleteBytes)
-}
-
-// expectations reads what the object must be like: its size, its checksum and
-// the kind of that.
-func (c *call) expectations(up store.Upload, in *store.CompleteInput) error {
-	h := c.headers()
-	if text := h.Get("x-amz-mp-object-size"); text != "" {
-		n, err := strconv.ParseInt(text, 10, 64)
-		switch {
-		case err != nil:
-			return errInvalidRequest("Value for x-amz-mp-object-size header is invalid: '" + text + "'")
-		case n < 0:
-			return errInvalidRequest("Value for x-amz-mp-object-size header is less than zero: '" + text + "'")
-		}
-		in.Size = n
-	}
-	if t := h.Get("x-amz-checksum-type"); t != "" && (up.Algorithm == "" || t != string(up.Type)) {
-		mode := string(up.Type)
-		if up.Algorithm == "" {
-			mode = "null"
-		}
-		return errInvalidRequest("The upload was created using the " + mode + " checksum mode. The complete request must use the same checksum mode.")
-	}
-	in.Checksum = h.Get("x-amz-checksum-" + string(algorithmOf(up)))
-	// The number of parts behind a composite checksum may be left out, as
-	// minio-go does: https://github.com/minio/minio-go (api-put-object-multipart.go).
-	if in.Checksum != "" && up.Type == store.Composite && !strings.Contains(in.Checksum, "-") {
-		in.Checksum += "-" + strconv.Itoa(len(in.Parts))
-	}
-	return nil
-}
-
-// algorithmOf is the algorithm of an upload's checksum; CRC64NVME when none was
-// chosen.
-func algorithmOf(up store.Upload) store.Algorithm {
-	if up.Algorithm == "" {
-		return store.CRC64NVME
-	}
-	return up.Algorithm
 }

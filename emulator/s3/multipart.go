@@ -51,14 +51,18 @@ func (c *call) checksumType(algorithm store.Algorithm) (store.ChecksumType, erro
 	}
 	t := store.ChecksumType(strings.ToUpper(text))
 	switch {
+	case t != store.FullObject && t != store.Composite:
+		return "", errChecksumHeader("x-amz-checksum-type")
 	case algorithm == "":
 		return "", errInvalidRequest("The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.")
-	case t != store.FullObject && t != store.Composite:
-		return "", errInvalidRequest("Value for x-amz-checksum-type header is invalid.")
 	case !algorithm.Allows(t):
 		return "", errInvalidRequest("The " + string(t) + " checksum type cannot be used with the " + strings.ToLower(string(algorithm)) + " checksum algorithm.")
 	}
 	return t, nil
+}
+
+func errChecksumHeader(name string) *wire.Error {
+	return errInvalidRequest("Value for " + name + " header is invalid.")
 }
 
 // uploadPart stores a part.
@@ -96,13 +100,18 @@ func (c *call) uploadPart() (*answer, error) {
 
 // checkPart refuses a part that does not fit its upload: with a checksum of
 // another algorithm than was chosen (recorded: localstack's
-// test_multipart_parts_checksum_exceptions_full_object), without the customer's
+// test_multipart_parts_checksum_exceptions_full_object), without one where the
+// object's is made of the parts' (versity/versitygw#1342), without the customer's
 // key (test_multipart_upload_sse_c_validation), or without a hash when the
 // object will be locked.
 func (c *call) checkPart(up store.Upload, sent store.Algorithm) error {
-	if sent != "" && up.Algorithm != "" && sent != up.Algorithm {
+	if up.Algorithm != "" && sent != up.Algorithm && (sent != "" || up.Type == store.Composite) {
+		actual := strings.ToLower(string(sent))
+		if actual == "" {
+			actual = "null"
+		}
 		return errInvalidRequest("Checksum Type mismatch occurred, expected checksum Type: " +
-			strings.ToLower(string(up.Algorithm)) + ", actual checksum Type: " + strings.ToLower(string(sent)))
+			strings.ToLower(string(up.Algorithm)) + ", actual checksum Type: " + actual)
 	}
 	sum, err := c.customerKey(customerSSE)
 	switch {

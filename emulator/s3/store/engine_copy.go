@@ -22,7 +22,7 @@ func (e *engine) CopyObject(_ context.Context, bucket, key string, in CopyInput)
 		return Object{}, &Error{Kind: PreconditionFailed, Bucket: in.Bucket, Key: in.Key, Condition: "If-Match"}
 	}
 	o := src.Object
-	o.Key, o.Parts, o.Controls = key, nil, in.Controls
+	o.Key, o.Parts, o.UploadID, o.Controls = key, nil, "", in.Controls
 	if in.KeepTags {
 		o.Tags = src.Tags
 	}
