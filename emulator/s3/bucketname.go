@@ -36,6 +36,24 @@ func validBucketName(name string) bool {
 	return true
 }
 
+// nameOfBucket says whether a bucket may have been called name at any time:
+// until 2018 capitals, underscores and up to 255 characters were allowed in
+// us-east-1.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+func nameOfBucket(name string) bool {
+	if name == "" || len(name) > 255 || net.ParseIP(name) != nil {
+		return false
+	}
+	for i := range len(name) {
+		switch b := name[i]; {
+		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9', b == '.', b == '-', b == '_':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // bucketRegion is where the new bucket shall be: what its document wants,
 // which must be the region of the endpoint unless that is us-east-1. An
 // endpoint whose name states no region is taken for the one the request was

@@ -10,16 +10,17 @@ import (
 // copyObject makes an object of another one.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
 func (c *call) copyObject() (*answer, error) {
+	algorithm, err := c.chosenAlgorithm()
+	if err != nil {
+		return nil, err
+	}
 	source, err := c.source()
 	if err != nil {
 		return nil, err
 	}
 	defer source.content.Close()
-	in := store.CopyInput{Bucket: source.bucket, Key: source.ref.Key, VersionID: source.object.VersionID, ETag: source.object.ETag}
+	in := store.CopyInput{Bucket: source.bucket, Key: source.ref.Key, VersionID: source.object.VersionID, ETag: source.object.ETag, Algorithm: algorithm}
 	if in.If, err = c.writeConditions(); err != nil {
-		return nil, err
-	}
-	if in.Algorithm, err = c.chosenAlgorithm(); err != nil {
 		return nil, err
 	}
 	if in.Controls, err = c.controls(); err != nil {

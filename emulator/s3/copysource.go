@@ -97,7 +97,7 @@ func parseSource(header string) (bucket string, ref store.ObjectRef, err error) 
 	switch {
 	case key == "":
 		return wrong("object key")
-	case bucket == "" || strings.HasPrefix(bucket, "arn:"):
+	case !nameOfBucket(bucket):
 		return wrong("bucket name")
 	case hasVersion && !validVersionID(version):
 		return "", store.ObjectRef{}, errInvalidVersionID(version)

@@ -14,9 +14,6 @@ import (
 // on, and ACLs off unless asked for, as S3 has made them since April 2023.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
 func (c *call) createBucket() (*answer, error) {
-	if c.caller.Anonymous {
-		return nil, errAccessDenied()
-	}
 	name := c.address.bucket
 	if !validBucketName(name) {
 		return nil, refuse(http.StatusBadRequest, "InvalidBucketName", "The specified bucket is not valid.", field("BucketName", name))

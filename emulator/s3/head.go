@@ -19,7 +19,7 @@ const (
 func (c *call) checkHead() error {
 	if size := headBytes(c.r); size > maxHeadBytes {
 		return refuse(http.StatusBadRequest, "RequestHeaderSectionTooLarge",
-			"Your request header section exceeds the maximum allowed request header section size.",
+			"Your request header section exceeds the maximum allowed size.",
 			sizeField("MaxSizeAllowed", maxHeadBytes))
 	}
 	if n := len(c.address.key); n > maxKeyBytes {

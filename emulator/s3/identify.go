@@ -40,13 +40,13 @@ func (c *call) authorize() error {
 			return err
 		}
 	}
-	if c.operation.action == "" {
-		return nil
+	if err := c.authenticated(); err != nil || c.operation.action == "" {
+		return err
 	}
 	if !c.may(c.operation.action, c.address.key) {
 		return errAccessDenied()
 	}
-	return nil
+	return c.ownersPolicy()
 }
 
 // may says whether the caller may do action to key of the request's bucket.

@@ -39,6 +39,10 @@ type operation struct {
 	handle  func(*call) (*answer, error)
 }
 
+// late says whether the operation itself refuses a bucket that is not there:
+// a form is read before.
+func (o *operation) late() bool { return o.creates || o.name == "PostObject" }
+
 // Variants of an operation that a header makes, or a parameter that is missing.
 const (
 	copying     = " copy"

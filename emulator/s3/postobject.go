@@ -52,6 +52,9 @@ func (c *call) postForm(body io.Reader) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !c.found { // a form's mistakes weigh more: versitygw's PostObject_signature_mismatch
+		return nil, errNoSuchBucket(c.address.bucket)
+	}
 	put, err := form.asPut(c.r, &sizedFile{file: form.file, policy: policy})
 	if err != nil {
 		return nil, err

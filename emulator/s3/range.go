@@ -74,6 +74,9 @@ func parseRange(header string, size int64) (s span, ok, satisfiable bool) {
 		if !ok {
 			return span{}, false, false
 		}
+		if size == 0 && n > 0 { // the whole of nothing: versitygw's HeadObject_zero_len_with_range
+			return span{}, false, false
+		}
 		n = min(n, size)
 		return span{offset: size - n, length: n, partial: true}, true, n > 0
 	}

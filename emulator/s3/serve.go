@@ -57,10 +57,13 @@ func (c *call) answer() (*answer, error) {
 	if err := c.identify(); err != nil {
 		return nil, err
 	}
+	if err := c.misplaced(); err != nil {
+		return nil, err
+	}
 	switch {
 	case c.operation == nil:
 		return nil, c.noOperation()
-	case c.operation.target != onService && !c.found && !c.operation.creates:
+	case c.operation.target != onService && !c.found && !c.operation.late():
 		return nil, errNoSuchBucket(c.address.bucket)
 	}
 	if err := c.authorize(); err != nil {
