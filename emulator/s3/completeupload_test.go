@@ -120,6 +120,12 @@ func TestPartWithoutChecksum(t *testing.T) {
 	if want := "Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: null"; e["Message"] != want {
 		t.Errorf("%q, want %q", e["Message"], want)
 	}
+	xxhash := s.begin(t, "x-amz-checksum-algorithm: XXHASH128")
+	s.call(t, "PUT", "/media/big?partNumber=1&"+xxhash, "hello", "x-amz-checksum-xxhash128: tenBrQcbPn/Hec+qXlI4GA==")
+	body := `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>5d41402abc4b2a76b9719d911017c592</ETag><ChecksumXXHASH128>tenBrQcbPn/Hec+qXlI4GA==</ChecksumXXHASH128></Part></CompleteMultipartUpload>`
+	if res := s.call(t, "POST", "/media/big?"+xxhash, body); res.status != 200 || !strings.Contains(res.body, "-1</ChecksumXXHASH128>") {
+		t.Errorf("%d %s", res.status, res.body)
+	}
 	full := s.begin(t, "x-amz-checksum-algorithm: CRC32", "x-amz-checksum-type: FULL_OBJECT")
 	if res := s.call(t, "PUT", "/media/big?partNumber=1&"+full, "x"); res.status != 200 || res.header.Get("x-amz-checksum-crc32") != "jNwWgw==" {
 		t.Errorf("%d %v %s", res.status, res.header, res.body)

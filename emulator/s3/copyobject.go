@@ -117,7 +117,7 @@ func (c *call) chosenAlgorithm() (store.Algorithm, error) {
 	a, ok := parseAlgorithm(name)
 	if !ok {
 		return "", refuse(http.StatusBadRequest, "InvalidRequest",
-			"Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5]")
+			"Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3, XXHASH64]")
 	}
 	return a, nil
 }

@@ -13,6 +13,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"crossfront/emulator/s3/xxhash"
 )
 
 const checksumPrefix = "x-amz-checksum-"
@@ -21,9 +23,8 @@ const checksumPrefix = "x-amz-checksum-"
 const crc64NVME = 0x9a6c9329ac4bc9b5
 
 // NewChecksum makes a hash for one of S3's checksum algorithms by its name in
-// x-amz-checksum-algorithm: CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512 or
-// MD5, in any case. ok is false for others; S3 also knows XXHASH64, XXHASH3
-// and XXHASH128.
+// x-amz-checksum-algorithm: CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512,
+// XXHASH64, XXHASH3 or XXHASH128, in any case. ok is false for others.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 func NewChecksum(algorithm string) (h hash.Hash, ok bool) {
 	switch strings.ToUpper(algorithm) {
@@ -41,6 +42,12 @@ func NewChecksum(algorithm string) (h hash.Hash, ok bool) {
 		return sha512.New(), true
 	case "MD5":
 		return md5.New(), true
+	case "XXHASH64":
+		return xxhash.New64(), true
+	case "XXHASH3":
+		return xxhash.New3(), true
+	case "XXHASH128":
+		return xxhash.New128(), true
 	}
 	return nil, false
 }
@@ -59,10 +66,6 @@ func newChecksum(name string) (*checksum, error) {
 	algorithm := strings.ToUpper(strings.TrimPrefix(name, checksumPrefix))
 	if h, ok := NewChecksum(algorithm); ok {
 		return &checksum{hash: h, algorithm: algorithm}, nil
-	}
-	switch algorithm {
-	case "XXHASH64", "XXHASH3", "XXHASH128":
-		return nil, notImplemented(name)
 	}
 	return nil, invalidRequest("The algorithm type you specified in x-amz-checksum- header is invalid.")
 }

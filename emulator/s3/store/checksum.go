@@ -11,12 +11,14 @@ import (
 	"hash/crc64"
 	"strconv"
 	"strings"
+
+	"crossfront/emulator/s3/xxhash"
 )
 
 // An Algorithm is a checksum algorithm by the name the S3 API gives it.
 type Algorithm string
 
-// The algorithms of S3, but for the XXHASH family, which is not here.
+// The algorithms of S3.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 const (
 	CRC32     Algorithm = "CRC32"
@@ -26,6 +28,9 @@ const (
 	SHA256    Algorithm = "SHA256"
 	SHA512    Algorithm = "SHA512"
 	MD5       Algorithm = "MD5"
+	XXHash64  Algorithm = "XXHASH64"
+	XXHash3   Algorithm = "XXHASH3"
+	XXHash128 Algorithm = "XXHASH128"
 )
 
 // ChecksumType says of what a multipart object's checksum is made.
@@ -48,7 +53,7 @@ type Checksum struct {
 // ParseAlgorithm is the algorithm called name, in capitals.
 func ParseAlgorithm(name string) (Algorithm, bool) {
 	switch a := Algorithm(name); a {
-	case CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5:
+	case CRC32, CRC32C, CRC64NVME, SHA1, SHA256, SHA512, MD5, XXHash64, XXHash3, XXHash128:
 		return a, true
 	}
 	return "", false
@@ -70,6 +75,12 @@ func (a Algorithm) New() hash.Hash {
 		return sha512.New()
 	case MD5:
 		return md5.New()
+	case XXHash64:
+		return xxhash.New64()
+	case XXHash3:
+		return xxhash.New3()
+	case XXHash128:
+		return xxhash.New128()
 	}
 	return crc64.New(nvme)
 }
@@ -84,7 +95,7 @@ var nvme = crc64.MakeTable(nvmePolynomial)
 // algorithm a: digests are composite only, CRC64NVME is full only.
 func (a Algorithm) Allows(t ChecksumType) bool {
 	switch a {
-	case SHA1, SHA256, SHA512, MD5:
+	case SHA1, SHA256, SHA512, MD5, XXHash64, XXHash3, XXHash128:
 		return t == Composite
 	case CRC64NVME:
 		return t == FullObject

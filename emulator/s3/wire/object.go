@@ -11,6 +11,9 @@ type Checksums struct {
 	SHA256    string `xml:"ChecksumSHA256,omitempty"`
 	SHA512    string `xml:"ChecksumSHA512,omitempty"`
 	MD5       string `xml:"ChecksumMD5,omitempty"`
+	XXHash64  string `xml:"ChecksumXXHASH64,omitempty"`
+	XXHash3   string `xml:"ChecksumXXHASH3,omitempty"`
+	XXHash128 string `xml:"ChecksumXXHASH128,omitempty"`
 }
 
 // NewChecksums is the one checksum value, of the algorithm called name.
@@ -24,7 +27,7 @@ func NewChecksums(name, value string) Checksums {
 
 // ChecksumNames are the algorithms that have a member.
 func ChecksumNames() []string {
-	return []string{"CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"}
+	return []string{"CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"}
 }
 
 // Value is the checksum of the algorithm called name, empty when there is none.
@@ -51,6 +54,12 @@ func (c *Checksums) member(name string) *string {
 		return &c.SHA512
 	case "MD5":
 		return &c.MD5
+	case "XXHASH64":
+		return &c.XXHash64
+	case "XXHASH3":
+		return &c.XXHash3
+	case "XXHASH128":
+		return &c.XXHash128
 	}
 	return nil
 }
