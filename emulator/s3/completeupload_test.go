@@ -110,6 +110,31 @@ func TestCompleteChecksums(t *testing.T) {
 	}
 }
 
+// TestChecksumsNobodyChose: parts of an upload that chose no checksum get
+// CRC64NVME, which may be given back; what a client made of them itself does
+// not fit.
+func TestChecksumsNobodyChose(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	upload := s.begin(t)
+	part := s.call(t, "PUT", "/media/big?partNumber=1&"+upload, "x")
+	sum := part.header.Get("x-amz-checksum-crc64nvme")
+	for _, test := range []struct {
+		checksum, code string
+	}{
+		{"<ChecksumCRC32>jNwWgw==</ChecksumCRC32>", "InvalidPart"},
+		{"<ChecksumCRC64NVME>AAAAAAAAAAA=</ChecksumCRC64NVME>", "InvalidPart"},
+		{"<ChecksumCRC64NVME>" + sum + "</ChecksumCRC64NVME>", ""},
+	} {
+		res := s.call(t, "POST", "/media/big?"+upload, strings.Replace(completion, "</ETag>", "</ETag>"+test.checksum, 1))
+		if test.code != "" {
+			res.refused(t, 400, test.code)
+		} else if res.status != 200 {
+			t.Errorf("%d %s", res.status, res.body)
+		}
+	}
+}
+
 // TestPartWithoutChecksum: where the object's checksum is made of the parts',
 // each must come with one; elsewhere it is worked out.
 func TestPartWithoutChecksum(t *testing.T) {

@@ -147,7 +147,7 @@ func (u *upload) choose(bucket string, want []CompletedPart) ([]*part, error) {
 	}
 	for _, w := range want {
 		p, ok := u.parts[w.Number]
-		if !ok || p.ETag != w.ETag || w.Checksum != "" && (u.Algorithm == "" || w.Checksum != p.Checksum.Value) {
+		if !ok || p.ETag != w.ETag || w.Checksum != "" && w.Checksum != p.Checksum.Value {
 			return nil, refuse(InvalidPart, w, 0)
 		}
 		parts = append(parts, p)

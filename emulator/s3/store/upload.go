@@ -19,7 +19,7 @@ type UploadInput struct {
 	Controls // Owner is who started it
 	// Algorithm is the checksum of the parts and of the object. Empty stays
 	// empty, to be seen that nobody chose one; parts and object then have
-	// CRC64NVME, and parts to complete with may not state a checksum.
+	// CRC64NVME.
 	Algorithm Algorithm
 	Type      ChecksumType // empty is the algorithm's own default
 }

@@ -46,6 +46,20 @@ func (e *Error) Document(requestID, hostID string) []byte {
 
 func element(b *bytes.Buffer, name, text string) {
 	b.WriteString("<" + name + ">")
-	xml.EscapeText(b, []byte(text)) // a Buffer never fails
+	escape(b, text)
 	b.WriteString("</" + name + ">")
+}
+
+// escape writes text as S3 does in its errors: quotes and line feeds stay as
+// they are (recorded body in versity/versitygw#1870).
+func escape(b *bytes.Buffer, text string) {
+	plain := 0
+	for i := range len(text) {
+		if text[i] == '"' || text[i] == '\'' || text[i] == '\n' || text[i] == '\t' {
+			xml.EscapeText(b, []byte(text[plain:i])) // a Buffer never fails
+			b.WriteByte(text[i])
+			plain = i + 1
+		}
+	}
+	xml.EscapeText(b, []byte(text[plain:]))
 }

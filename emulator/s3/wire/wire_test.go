@@ -10,9 +10,9 @@ import (
 )
 
 func TestErrorDocument(t *testing.T) {
-	e := &wire.Error{Status: 404, Code: "NoSuchKey", Message: "The specified key does not exist.", Fields: []wire.Field{{Name: "Key", Value: "a<b>&\n😀"}}}
+	e := &wire.Error{Status: 404, Code: "NoSuchKey", Message: "The specified key does not exist.", Fields: []wire.Field{{Name: "Key", Value: "a<b>&\n\"😀\r"}}}
 	want := `<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
-		`<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a&lt;b&gt;&amp;&#xA;😀</Key><RequestId>REQ</RequestId><HostId>HOST</HostId></Error>`
+		`<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message><Key>a&lt;b&gt;&amp;` + "\n" + `"😀&#xD;</Key><RequestId>REQ</RequestId><HostId>HOST</HostId></Error>`
 	if got := string(e.Document("REQ", "HOST")); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
