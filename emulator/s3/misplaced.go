@@ -14,6 +14,9 @@ func (c *call) misplaced() error {
 	if source := c.headers().Get("x-amz-copy-source"); source != "" && !c.mayCopy() {
 		return errInvalidArgument("You can only specify a copy source header for copy requests.", "x-amz-copy-source", source)
 	}
+	if c.identity.Streaming() && !c.uploadsBody() {
+		return errInvalidRequest("The value of x-amz-content-sha256 header is invalid.")
+	}
 	if c.address.key == "" {
 		return nil
 	}
@@ -23,7 +26,7 @@ func (c *call) misplaced() error {
 	case method == http.MethodGet && c.query.Has("versions"):
 		return errInvalidRequest("There is no such thing as the ?versions sub-resource for a key")
 	case method == http.MethodPut && c.query.Has("partNumber") && !c.query.Has("uploadId"):
-		return errInvalidArgument("This operation does not accept partNumber without uploadId", "partNumber", c.query.Get("partNumber"))
+		return errInvalidArgument("This operation does not accept partNumber without uploadId", "partNumber", "partNumber")
 	case method == http.MethodPut && c.query.Has("uploadId") && !c.query.Has("partNumber"):
 		return errUploadMethod(method)
 	}
@@ -45,3 +48,10 @@ func (c *call) mayCopy() bool {
 // errUploadMethod is the answer to a PUT for an upload without the number of a
 // part.
 func errUploadMethod(method string) *wire.Error { return errMethodNotAllowed(method, "UPLOAD") }
+
+// uploadsBody says whether the request's body is an object's or a part's: only
+// those may come in signed chunks.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+func (c *call) uploadsBody() bool {
+	return c.r.Method == http.MethodPut && c.address.key != "" && (c.operation == nil || c.operation.name == "PutObject" || c.operation.name == "UploadPart")
+}

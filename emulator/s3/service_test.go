@@ -147,6 +147,9 @@ func (s *service) sign(t *testing.T, req *http.Request, body string) {
 	t.Helper()
 	sum := sha256.Sum256([]byte(body))
 	hash := hex.EncodeToString(sum[:])
+	if stated := req.Header.Get("X-Amz-Content-Sha256"); stated != "" {
+		hash = stated // what the test wants to be said of the payload
+	}
 	req.Header.Set("X-Amz-Content-Sha256", hash)
 	signer := v4.NewSigner(func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })
 	if err := signer.SignHTTP(t.Context(), testKey(), req, hash, "s3", "us-east-1", s.clock.Now()); err != nil {

@@ -297,8 +297,10 @@ func TestSignedChunks(t *testing.T) {
 		{"not signed", payloadChunked, "5", unsigned("", "hello"), "", "IncompleteBody"},
 		{"end not signed", payloadChunked, "5", "5;chunk-signature=" + strings.Repeat("0", 64) + "\r\nhello\r\n0\r\n\r\n", "hello", "SignatureDoesNotMatch"},
 		{"trailer", payloadChunkedTrailer, "5", withTrailer, "hello", ""},
-		{"trailer's signature changed", payloadChunkedTrailer, "5", strings.Replace(withTrailer, "-trailer-signature:", "-trailer-signature:0", 1), "hello", "SignatureDoesNotMatch"},
-		{"trailer not signed", payloadChunkedTrailer, "5", withTrailer[:strings.Index(withTrailer, "x-amz-trailer-signature")] + "\r\n", "hello", "SignatureDoesNotMatch"},
+		{"trailer changed", payloadChunkedTrailer, "5", strings.Replace(withTrailer, crcTrailer+":", crcTrailer+":0", 1), "hello", "SignatureDoesNotMatch"},
+		{"trailer's signature too long", payloadChunkedTrailer, "5", strings.Replace(withTrailer, "-trailer-signature:", "-trailer-signature:0", 1), "hello", "IncompleteBody"},
+		{"trailer not signed", payloadChunkedTrailer, "5", withTrailer[:strings.Index(withTrailer, "x-amz-trailer-signature")] + "\r\n", "hello", "IncompleteBody"},
+		{"trailer's line not ended", payloadChunkedTrailer, "5", strings.Replace(withTrailer, crcHello+"\r\n", crcHello+"\rbcd", 1), "hello", "IncompleteBody"},
 	} {
 		r := put("/b/k", tt.body, "X-Amz-Content-Sha256", tt.mode, "X-Amz-Decoded-Content-Length", tt.length)
 		if tt.mode == payloadChunkedTrailer {

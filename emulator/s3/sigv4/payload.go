@@ -85,3 +85,8 @@ func bufferHash(r *http.Request) (string, error) {
 	}{bytes.NewReader(body), r.Body}
 	return string(appendHash(nil, body)), nil
 }
+
+// Streaming says whether the payload comes in chunks, as the signature has it.
+func (id *Identity) Streaming() bool {
+	return !id.Presigned && strings.HasPrefix(id.PayloadHash, "STREAMING-")
+}

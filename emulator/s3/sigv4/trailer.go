@@ -1,6 +1,7 @@
 package sigv4
 
 import (
+	"crypto/sha256"
 	"net/http"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ func (c *chunkReader) readTrailer() error {
 		if line == "" {
 			break
 		}
+		if strings.Contains(line, "\r") { // its end is broken
+			return incompleteBody()
+		}
 		name, value, ok := strings.Cut(line, ":")
 		name, value = strings.ToLower(name), strings.TrimSpace(value)
 		switch {
@@ -51,6 +55,10 @@ func (c *chunkReader) readTrailer() error {
 	}
 	if c.chain == nil || len(c.announced) == 0 && signature == "" {
 		return nil
+	}
+	// What is no signature at all is taken for broken framing, as of a chunk.
+	if len(signature) != 2*sha256.Size {
+		return incompleteBody()
 	}
 	return c.chain.checkTrailer(signature, fields)
 }
