@@ -1,8 +1,9 @@
 package s3_test
 
 import (
+	"context"
 	"net"
-	"net/http/httptest"
+	"net/http"
 	"sync/atomic"
 	"testing"
 )
@@ -36,13 +37,13 @@ func TestRefusalInOneWrite(t *testing.T) {
 	s := newService(t)
 	s.makeBucket(t, "media")
 	listener := &countingListener{Listener: listen(t)}
-	server := httptest.NewUnstartedServer(s.handler)
-	server.Listener.Close()
-	server.Listener = listener
-	server.Start()
+	server := &http.Server{Handler: s.handler}
+	go server.Serve(listener)
 	defer server.Close()
-	s.server.Listener.Close()
-	s.server.Listener = listener // where the client dials
+	s.client.Transport = &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", listener.Addr().String())
+	}}
+	defer s.client.CloseIdleConnections()
 
 	res := s.call(t, "PUT", "/media?cors", "<CORSConfiguration/>", "Content-MD5: cf2YFV3DTo9ncRPUKbJPQQ==")
 	if res.status != 400 || !res.chunked {
