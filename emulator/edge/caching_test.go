@@ -558,6 +558,27 @@ type failing struct{ err error }
 
 func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
 
+// A truncated body does not pass for a whole one because it is compressed.
+func TestTruncatedBodyIsNotCompressedAway(t *testing.T) {
+	b := newBench(t, func(_ *registry.Registry, c *policy.DistributionConfig) { c.DefaultCacheBehavior.Compress = new(true) })
+	b.origin.answer(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/css")
+		w.Header().Set("Content-Length", "3000")
+		_, _ = w.Write(make([]byte, 1500))
+	})
+	func() {
+		defer func() {
+			if recover() != http.ErrAbortHandler {
+				t.Error("the connection was not broken off")
+			}
+		}()
+		b.get("/a", "Accept-Encoding", "gzip")
+	}()
+	if got := b.CacheStats().Entries; got != 0 {
+		t.Errorf("%d entries stored", got)
+	}
+}
+
 func TestTruncatedBodyIsNotStored(t *testing.T) {
 	b := newBench(t, nil)
 	b.origin.answer(func(w http.ResponseWriter, _ *http.Request) {

@@ -23,7 +23,7 @@ func (t *errand) compress(a *answer) {
 	if encoding == "" {
 		return
 	}
-	a.stream = newEncoder(a.stream, encoding)
+	a.stream = newEncoder(&exactly{a.stream, a.length}, encoding)
 	a.length = -1
 	a.compressed = encoding
 	a.header["Content-Encoding"] = []string{encoding}
@@ -43,6 +43,21 @@ func weakETag(etag string) string {
 		return ""
 	}
 	return "W/" + opaque
+}
+
+// exactly is a body that must have as many bytes as were announced: what ends
+// early must not look complete once it is encoded.
+type exactly struct {
+	io.ReadCloser
+	left int64
+}
+
+func (e *exactly) Read(p []byte) (int, error) {
+	n, err := e.ReadCloser.Read(p)
+	if e.left -= int64(n); err == io.EOF && e.left > 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
 }
 
 // An encoder is a body that is compressed while it is read.
