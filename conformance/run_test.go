@@ -17,14 +17,12 @@ func (v *vector) notYet() string {
 	switch {
 	case strings.Contains(behaviors, `"LambdaFunctionAssociations"`):
 		return "Lambda@Edge is not emulated"
-	case strings.Contains(behaviors, `"FunctionAssociations"`):
-		return "CloudFront Functions are not there yet"
 	}
 	return ""
 }
 
 // TestKnown runs the cases that are known from documents and captures.
-func TestKnown(t *testing.T) { runAll(t, "cloudfront-vectors.json", 121) }
+func TestKnown(t *testing.T) { runAll(t, "cloudfront-vectors.json", 129) }
 
 // TestDerived runs the cases that follow from the same sources.
 func TestDerived(t *testing.T) { runAll(t, "cloudfront-derived.json", 480) }

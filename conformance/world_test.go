@@ -60,6 +60,7 @@ func (e *emulator) build(t *testing.T, v *vector) *world {
 	}
 	text := w.createPolicies(t, string(doc))
 	text = w.createAccess(t, text)
+	text = w.createFunctions(t, text)
 	if strings.Contains(text, `"TrustedKeyGroups"`) {
 		w.signer = e.newSigner(t)
 		text = strings.ReplaceAll(text, `"kg-1"`, `"`+w.signer.group+`"`)

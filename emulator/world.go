@@ -110,7 +110,7 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 	})
 	budget.OnShortage(w.edge.YieldCache)
 	cloudFront := api.New(api.Config{
-		Registry: w.registry, Clock: e.clock, Log: e.log,
+		Registry: w.registry, Clock: e.clock, Log: e.log, Import: importer(w.store),
 		Authenticate: func(r *http.Request) error { return authenticate(controlPlane, r) },
 	})
 	w.aws = awsFront(w.s3, cloudFront, sts(verifier))

@@ -11,6 +11,7 @@
 package api
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 
@@ -37,6 +38,10 @@ type Config struct {
 	// the request's body. Nil lets everyone in.
 	Authenticate func(*http.Request) error
 
+	// Import reads the object that a key value store is filled from. Nil
+	// refuses import sources.
+	Import func(ctx context.Context, bucket, key string) ([]byte, error)
+
 	Clock        clock.Clock   // for the Date header; nil is system time
 	Log          *slog.Logger  // nil is silent
 	NewRequestID func() string // nil is a random UUID
@@ -46,6 +51,7 @@ type Config struct {
 type API struct {
 	registry     *registry.Registry
 	authenticate func(*http.Request) error
+	importFrom   func(ctx context.Context, bucket, key string) ([]byte, error)
 	clock        clock.Clock
 	log          *slog.Logger
 	newRequestID func() string
@@ -59,6 +65,7 @@ func New(cfg Config) *API {
 	a := &API{
 		registry:     cfg.Registry,
 		authenticate: cfg.Authenticate,
+		importFrom:   cfg.Import,
 		clock:        cfg.Clock,
 		log:          cfg.Log,
 		newRequestID: cfg.NewRequestID,
@@ -88,6 +95,8 @@ func (a *API) router() http.Handler {
 	a.routeInvalidations(v)
 	a.routeTags(v)
 	a.routeRecords(v)
+	a.routeFunctions(v)
+	a.routeStores(v)
 	a.routeRefusals(v)
 	unknown := a.handle(notImplemented)
 	m.NotFoundHandler = unknown

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ const maxBody = 16 << 20
 // call is one request to the API with its body read.
 type call struct {
 	registry *registry.Registry
+	ctx      context.Context
 	base     string // URL of the API: http://localhost:4566/2020-05-31
 	method   string
 	path     string
@@ -33,9 +35,13 @@ type call struct {
 type answer struct {
 	status   int
 	etag     string // ETag header, if any
+	ettag    string // ETtag header, if any
 	location string // Location header, if any
 	root     string // name of the document element; empty for no body
 	body     any    // struct of the document
+
+	raw         []byte // a body that is no document; nil for none
+	contentType string // its type
 }
 
 // A handler carries one operation out. Its error is a *policy.Error or
@@ -83,6 +89,7 @@ func (a *API) read(w http.ResponseWriter, r *http.Request) (*call, error) {
 	}
 	return &call{
 		registry: a.registry,
+		ctx:      r.Context(),
 		base:     scheme + "://" + r.Host + "/" + Version,
 		method:   r.Method,
 		path:     r.URL.Path,

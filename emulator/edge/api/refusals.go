@@ -28,8 +28,7 @@ func (r refusal) handle(*call) (answer, error) {
 	}
 }
 
-// refusals are the operations of CloudFront's API that are not implemented, but
-// for those of functions, which notImplemented answers.
+// refusals are the operations of CloudFront's API that are not implemented.
 func refusals() []refusal {
 	var all []refusal
 	refuse := func(because string, operations ...string) {

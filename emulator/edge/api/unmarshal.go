@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"encoding/base64"
 	"fmt"
 	"reflect"
 	"slices"
@@ -98,13 +99,19 @@ func setList(el *element, f field, v reflect.Value) error {
 	return nil
 }
 
-// setScalar reads text as v's type. White space around numbers and booleans
+// setScalar reads text as v's type; bytes are in base64. White space around numbers and booleans
 // does not count, in strings it does.
 func setScalar(v reflect.Value, text string) error {
 	trimmed := strings.TrimSpace(text)
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(text)
+	case reflect.Slice: // of bytes
+		blob, err := base64.StdEncoding.DecodeString(trimmed)
+		if err != nil {
+			return fmt.Errorf("expected base64")
+		}
+		v.SetBytes(blob)
 	case reflect.Bool:
 		switch trimmed {
 		case "true", "1":

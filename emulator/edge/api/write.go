@@ -39,10 +39,17 @@ func (w *writer) answer(ans answer) error {
 	if ans.etag != "" {
 		h["ETag"] = []string{ans.etag} // spelt as CloudFront does, not as Set would
 	}
+	if ans.ettag != "" {
+		h["ETtag"] = []string{ans.ettag}
+	}
 	if ans.location != "" {
 		h.Set("Location", ans.location)
 	}
-	w.send(ans.status, doc)
+	if ans.raw != nil {
+		w.send(ans.status, ans.contentType, ans.raw)
+		return nil
+	}
+	w.send(ans.status, xmlType, doc)
 	return nil
 }
 
@@ -56,16 +63,18 @@ func (w *writer) error(err error) {
 	if marshalErr != nil {
 		doc = nil
 	}
-	w.send(e.Status, doc)
+	w.send(e.Status, xmlType, doc)
 }
 
-func (w *writer) send(status int, doc []byte) {
+const xmlType = "text/xml"
+
+func (w *writer) send(status int, contentType string, doc []byte) {
 	w.status = status
 	h := w.w.Header()
 	h["x-amzn-RequestId"] = []string{w.id}
 	h.Set("Date", w.now.UTC().Format(http.TimeFormat))
 	if doc != nil {
-		h.Set("Content-Type", "text/xml")
+		h.Set("Content-Type", contentType)
 		h.Set("Content-Length", strconv.Itoa(len(doc)))
 	}
 	w.w.WriteHeader(status)
