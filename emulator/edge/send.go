@@ -32,7 +32,7 @@ func send(x *visit) bool {
 		if r.length < 0 { // else net/http would work the length out
 			_ = http.NewResponseController(x.wire).Flush()
 		}
-		n, err := x.wire.Write(r.body)
+		n, err := x.write(r.body)
 		x.sent = int64(n)
 		x.viewerLeft = err != nil
 	default:
@@ -43,6 +43,18 @@ func send(x *visit) bool {
 }
 
 func formatLength(n int64) string { return strconv.FormatInt(n, 10) }
+
+// atOnce is how large a body may be that is given to the connection's buffers
+// in one piece. Of larger ones it takes waiting to know how much arrived.
+const atOnce = 128 << 10
+
+// write sends a body that is in memory, and never changes.
+func (x *visit) write(body []byte) (int, error) {
+	if w, ok := x.wire.(interface{ WriteEnd([]byte) (int, error) }); ok && len(body) <= atOnce {
+		return w.WriteEnd(body)
+	}
+	return x.wire.Write(body)
+}
 
 // stream copies a body as it arrives, handing each piece on at once.
 func (x *visit) stream() {

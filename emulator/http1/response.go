@@ -30,6 +30,7 @@ type response struct {
 	length  int64       // of the body; -1: not known
 	written int64       // of the body, by the handler
 	held    []byte      // of the body, not sent yet; in conn.held
+	end     []byte      // of the body, likewise, as WriteEnd got it
 	head    bool        // the head stands in conn.out
 	begun   bool        // the head is sent
 	chunked bool
@@ -72,17 +73,39 @@ func (w *response) WriteHeader(status int) {
 	w.given = maps.Clone(w.header) // what else is in the head depends on the body
 }
 
-// Write adds to the body.
-func (w *response) Write(p []byte) (int, error) {
+// admit counts p to the body.
+func (w *response) admit(p []byte) error {
 	w.WriteHeader(http.StatusOK)
 	if len(p) == 0 {
-		return 0, nil
+		return nil
 	}
 	if !bodyAllowed(w.status) {
-		return 0, http.ErrBodyNotAllowed
+		return http.ErrBodyNotAllowed
 	}
 	if w.written += int64(len(p)); w.length >= 0 && w.written > w.length {
-		return 0, http.ErrContentLength
+		return http.ErrContentLength
+	}
+	return nil
+}
+
+// WriteEnd is Write for the end of a body that nobody changes any more. Under a
+// Content-Length it is sent when the handler is done, as one with what is still
+// here of the answer, and without a copy.
+func (w *response) WriteEnd(p []byte) (int, error) {
+	if w.WriteHeader(http.StatusOK); w.written+int64(len(p)) != w.length {
+		return w.Write(p)
+	}
+	if err := w.admit(p); err != nil {
+		return 0, err
+	}
+	w.end = p
+	return len(p), nil
+}
+
+// Write adds to the body.
+func (w *response) Write(p []byte) (int, error) {
+	if err := w.admit(p); err != nil || len(p) == 0 {
+		return 0, err
 	}
 	now := len(p)
 	switch {
@@ -110,7 +133,7 @@ func (w *response) Flush() {
 // finish ends the answer; false when the connection cannot be used again.
 func (w *response) finish() bool {
 	w.WriteHeader(http.StatusOK)
-	w.send(nil, true)
+	w.send(w.end, true)
 	short := !w.isHead && bodyAllowed(w.status) && w.length >= 0 && w.written != w.length
 	return w.err == nil && !w.last && !short
 }

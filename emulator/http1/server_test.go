@@ -115,7 +115,7 @@ func (p *pair) compare(t *testing.T, request string) (plain bool) {
 	before := p.handedOver.Load()
 	got, want := read(t, p.plain.dial(t), request), read(t, p.whole.dial(t), request)
 	if got != want {
-		t.Errorf("%q:\n%+v\nnet/http:\n%+v", request, got, want)
+		t.Errorf("%.200q:\n%.600s\nnet/http:\n%.600s", request, fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want))
 	}
 	return p.handedOver.Load() == before
 }
@@ -344,6 +344,33 @@ func TestContextEndsWithRequest(t *testing.T) {
 			t.Errorf("%v, %v", ctx.Err(), ctx)
 		}
 		<-contexts // of the second request
+	}
+}
+
+// TestWriteEnd compares it with Write, alone and behind Write.
+func TestWriteEnd(t *testing.T) {
+	for _, before := range [...]int{0, 10, 5000} {
+		for _, size := range [...]int{0, 10, 3000, 100_000} {
+			for _, declared := range [...]int{-1, before + size, before + size + 1, before + size - 1} {
+				p := newPair(t, func(w http.ResponseWriter, _ *http.Request) {
+					if declared >= 0 {
+						w.Header().Set("Content-Length", fmt.Sprint(declared))
+					}
+					w.Write(make([]byte, before))
+					write := w.Write
+					if ours, ok := w.(interface{ WriteEnd([]byte) (int, error) }); ok {
+						write = ours.WriteEnd
+					}
+					n, err := write(make([]byte, size))
+					if short := size > 0 && declared >= 0 && declared < before+size; (err != nil) != short || !short && n != size {
+						t.Errorf("%d + %d of %d: %d, %v", before, size, declared, n, err)
+					}
+				})
+				for _, method := range [...]string{"GET", "HEAD"} {
+					p.compare(t, method+" / HTTP/1.1\r\nHost: a\r\n\r\n")
+				}
+			}
+		}
 	}
 }
 
