@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"crossfront/emulator/config"
@@ -20,6 +21,8 @@ import (
 // sentence.
 type assumptions struct {
 	unknown map[string]bool // buckets of which nobody said what they hold
+
+	changed atomic.Bool // something was written since seeding
 
 	mu     sync.Mutex // guards what follows
 	origin OriginAnswer
@@ -161,6 +164,7 @@ func (s *assumingStore) HeadObject(ctx context.Context, bucket string, ref store
 
 // DeleteObject makes a key known to be missing.
 func (s *assumingStore) DeleteObject(ctx context.Context, bucket string, ref store.ObjectRef, in store.DeleteInput) (store.Deleted, error) {
+	s.a.changed.Store(true)
 	d, err := s.Store.DeleteObject(ctx, bucket, ref, in)
 	if err == nil {
 		s.mu.Lock()
@@ -195,16 +199,35 @@ func (z zeros) Size() int64 { return int64(z) }
 
 // Range reads zeros.
 func (z zeros) Range(offset, length int64) io.ReadCloser {
-	n := max(0, min(length, int64(z)-offset))
-	return io.NopCloser(io.LimitReader(zeroReader{}, n))
+	return &zeroBody{left: max(0, min(length, int64(z)-offset))}
 }
 
 // Close has nothing to do.
 func (zeros) Close() error { return nil }
 
-type zeroReader struct{}
+// zeroBody reads so many zeros.
+type zeroBody struct{ left int64 }
 
-func (zeroReader) Read(p []byte) (int, error) {
+func (b *zeroBody) Read(p []byte) (int, error) {
+	if b.left == 0 {
+		return 0, io.EOF
+	}
+	p = p[:min(int64(len(p)), b.left)]
 	clear(p)
+	b.left -= int64(len(p))
 	return len(p), nil
 }
+
+// WriteTo saves io.Copy its buffer.
+func (b *zeroBody) WriteTo(w io.Writer) (sent int64, err error) {
+	var block [assumedSize]byte
+	for b.left > 0 && err == nil {
+		var n int
+		n, err = w.Write(block[:min(b.left, assumedSize)])
+		sent += int64(n)
+		b.left -= int64(n)
+	}
+	return sent, err
+}
+
+func (b *zeroBody) Close() error { return nil }

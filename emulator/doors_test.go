@@ -28,6 +28,7 @@ var doors = map[string][]string{
 	"emulator/console":       {"corsengine", "emulator/hosts", "emulator/journal"},
 	"emulator/demo":          {},
 	"emulator/config":        {"corsengine", "emulator/demo", "emulator/edge/policy", "emulator/hosts", "emulator/s3/access"},
+	"emulator/suite":         {"corsengine/fetch", "emulator/browser", "emulator/config", "emulator/journal"},
 	"emulator/s3/access":     {},
 	"emulator/s3/sigv4":      {"emulator/clock", "emulator/hosts", "emulator/s3/xxhash"},
 	"emulator/s3/settings":   {"emulator/s3/wire"},

@@ -82,17 +82,18 @@ func (f *Offline) seed(ctx context.Context) error {
 		return err
 	}
 	w.logs.Discard() // nobody reads them
-	f.world, f.fresh, f.changed = w, w.registry.World(), false
+	f.world, f.fresh = w, w.registry.World()
+	f.assumed.changed.Store(false)
 	f.assumed.take()
 	return nil
 }
 
 // Reset goes back to the state after seeding. What was compiled stays; only
-// after requests that may have written is everything made anew.
+// after something was written is everything made anew.
 func (f *Offline) Reset(ctx context.Context) error {
 	f.e.clock.Reset()
 	f.e.journal.Clear()
-	if f.changed {
+	if f.assumed.changed.Load() {
 		f.world.discard()
 		return f.seed(ctx)
 	}
@@ -121,8 +122,10 @@ func (f *Offline) Invalidate(paths []string) error {
 	return nil
 }
 
-// SetOrigin changes what custom origins answer from now on.
-func (f *Offline) SetOrigin(a OriginAnswer) { f.assumed.setOrigin(a) }
+// SetOrigin changes what custom origins answer from now on; status 0 is 200.
+func (f *Offline) SetOrigin(status int, header http.Header) {
+	f.assumed.setOrigin(OriginAnswer{Status: status, Header: header})
+}
 
 // Entry is where the URL leads, journal.EntryEdge or journal.EntryS3. via is
 // one of them where the URL alone does not say, else empty. The error says
@@ -191,7 +194,6 @@ func (f *Offline) Ask(ctx context.Context, r *http.Request, via string) (*journa
 	if err != nil {
 		return nil, nil, err
 	}
-	f.changed = f.changed || writes(r)
 	f.assumed.sizeFor(r.Header.Get("Range"))
 	if err := serveInProcess(h, in); err != nil {
 		return nil, nil, err
@@ -202,15 +204,6 @@ func (f *Offline) Ask(ctx context.Context, r *http.Request, via string) (*journa
 	}
 	f.e.journal.Clear()
 	return recorded[0], f.assumed.take(), nil
-}
-
-// writes reports whether a request could change what is stored.
-func writes(r *http.Request) bool {
-	switch r.Method {
-	case http.MethodGet, http.MethodHead, http.MethodOptions:
-		return false
-	}
-	return true
 }
 
 // errNoAnswer is for a handler that broke its connection off.

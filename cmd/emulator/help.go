@@ -103,18 +103,3 @@ SYNOPSIS
   emulator version
 `)
 }
-
-func checkHelp(w io.Writer) {
-	fmt.Fprint(w, `NAME
-  emulator check - evaluate CORS expectations offline
-
-SYNOPSIS
-  emulator check SUITE.yaml...
-
-DESCRIPTION
-  Not built yet.
-
-EXIT STATUS
-  2  always, until it is built
-`)
-}

@@ -9,6 +9,9 @@ import (
 // lower case and port unless it is the default one (HTML, "serialization of an
 // origin"). It is "null" for anything else.
 func OriginOf(raw string) string {
+	if origin := plainOrigin(raw); origin != "" {
+		return origin
+	}
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
 		return "null"
@@ -23,6 +26,31 @@ func OriginOf(raw string) string {
 		return "null"
 	}
 	return scheme + "://" + strings.TrimSuffix(host, ":")
+}
+
+// plainOrigin is OriginOf for URLs in which it stands as it is; empty for
+// others.
+func plainOrigin(raw string) string {
+	scheme, rest, _ := strings.Cut(raw, "://")
+	if scheme != "http" && scheme != "https" {
+		return ""
+	}
+	end := strings.IndexAny(rest, "/?#")
+	if end < 0 {
+		end = len(rest)
+	}
+	if end == 0 {
+		return ""
+	}
+	for i := range end {
+		if c := rest[i]; c != '.' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return ""
+		}
+	}
+	if strings.IndexByte(rest, '%') >= 0 { // an escape may be wrong
+		return ""
+	}
+	return raw[:len(scheme)+3+end]
 }
 
 // parsesAsURL is Chromium's test of an Access-Control-Allow-Origin value, near

@@ -53,16 +53,19 @@ func Causes() []string {
 
 // Judge completes an exchange with the browsers' verdicts and the advice. An
 // exchange that all three engines allow gets none.
-func Judge(x *journal.Exchange) { judge(x, nil) }
+func Judge(x *journal.Exchange) { judge(newFacts(x, nil)) }
 
 // JudgePage is Judge where it is known what the page asked for, which the
 // request that arrived does not tell in full: its credentials mode, and which
-// headers are the page's own.
-func JudgePage(x *journal.Exchange, page *fetch.Request) { judge(x, page) }
-
-func judge(x *journal.Exchange, page *fetch.Request) {
-	f := newFacts(x)
+// headers are the page's own. response are the answer's headers, see [Headers].
+func JudgePage(x *journal.Exchange, page *fetch.Request, response http.Header) {
+	f := newFacts(x, response)
 	f.page = page
+	judge(f)
+}
+
+func judge(f *facts) {
+	x := f.x
 	x.Browser = f.verdicts()
 	x.Advice = []journal.Advice{}
 	if !f.cors || x.Browser.Chromium.Allowed && x.Browser.Firefox.Allowed && x.Browser.WebKit.Allowed {
@@ -88,8 +91,11 @@ type facts struct {
 	allowOrigin []string // the answer's Access-Control-Allow-Origin lines
 }
 
-func newFacts(x *journal.Exchange) *facts {
-	f := &facts{x: x, request: headers(x.Request.Headers), response: headers(x.Response.Headers)}
+func newFacts(x *journal.Exchange, response http.Header) *facts {
+	if response == nil {
+		response = Headers(x.Response.Headers)
+	}
+	f := &facts{x: x, request: Headers(x.Request.Headers), response: response}
 	origins := f.request.Values("Origin")
 	f.cors = len(origins) > 0
 	if f.cors {
@@ -100,10 +106,18 @@ func newFacts(x *journal.Exchange) *facts {
 	return f
 }
 
-func headers(list []journal.Header) http.Header {
+// Headers are a journal's lines as net/http has them.
+func Headers(list []journal.Header) http.Header {
 	h := make(http.Header, len(list))
-	for _, one := range list {
-		h.Add(one[0], one[1])
+	values := make([]string, len(list)) // one array for all names
+	for i, one := range list {
+		name := http.CanonicalHeaderKey(one[0])
+		if have, ok := h[name]; ok {
+			h[name] = append(have, one[1])
+			continue
+		}
+		values[i] = one[1]
+		h[name] = values[i : i+1 : i+1]
 	}
 	return h
 }

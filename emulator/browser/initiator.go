@@ -1,10 +1,6 @@
 package browser
 
-import (
-	"slices"
-
-	"crossfront/corsengine/fetch"
-)
+import "crossfront/corsengine/fetch"
 
 // An initiator is what in a page makes a request.
 type initiator struct {
@@ -15,8 +11,8 @@ type initiator struct {
 }
 
 // initiators in the order in which messages list them.
-func initiators() []initiator {
-	return []initiator{
+func initiators() [12]initiator {
+	return [...]initiator{
 		{"fetch", fetch.InitiatorFetch, "empty", false},
 		{"xhr", fetch.InitiatorXHR, "empty", false},
 		{"eventsource", fetch.InitiatorEventSource, "empty", false},
@@ -44,6 +40,10 @@ func Initiators() []string {
 // initiatorOf is the initiator of that name; fetch for an empty or unknown one.
 func initiatorOf(name string) initiator {
 	all := initiators()
-	at := slices.IndexFunc(all, func(i initiator) bool { return i.name == name })
-	return all[max(at, 0)]
+	for i := range all {
+		if all[i].name == name {
+			return all[i]
+		}
+	}
+	return all[0]
 }

@@ -23,14 +23,19 @@ func (t *trip) mixed(u *url.URL) bool {
 		return false
 	}
 	t.visit.Verdict = mixedVerdict(t.engine, t.page.Origin, t.request.URL)
-	t.visit.Advice = []journal.Advice{{Layer: "client", Cause: "MIXED",
+	t.visit.Advice = []journal.Advice{{Layer: "client", Cause: causeMixed,
 		What: "The page is https and asks for http: mixed content is stopped in the browser, whatever the server would answer.",
 		Fix:  "Ask for https:" + u.String()[len("http:"):] + "."}}
 	return true
 }
 
+const (
+	causeMixed   = "MIXED"
+	mixedContent = "MixedContent" // ours: engines have no name for it
+)
+
 func mixedVerdict(e fetch.Engine, page, target string) journal.Verdict {
-	v := journal.Verdict{Error: "MixedContent"}
+	v := journal.Verdict{Error: mixedContent}
 	switch e {
 	case fetch.Chromium:
 		v.Message = "Mixed Content: The page at '" + page + "/' was loaded over HTTPS, but requested an insecure resource '" + target +

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"strings"
 
+	"crossfront/corsengine/fetch"
+	"crossfront/emulator/advice"
 	"crossfront/emulator/journal"
 )
 
@@ -60,3 +63,21 @@ func (o *Outcome) Advice() []journal.Advice {
 	}
 	return all
 }
+
+// Name is an engine's name in lower case.
+func Name(e fetch.Engine) string { return strings.ToLower(e.String()) }
+
+// ErrorNames are the names of failures that an engine's verdicts can have.
+func ErrorNames(e fetch.Engine) []string {
+	names := append(fetch.ErrorNames(e), mixedContent)
+	switch e {
+	case fetch.Chromium:
+		return append(names, trackChromium)
+	case fetch.Firefox:
+		return append(names, trackFirefox)
+	}
+	return names
+}
+
+// Causes are the ids that advice can have.
+func Causes() []string { return append(advice.Causes(), causeTrack, causeMixed) }

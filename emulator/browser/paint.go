@@ -52,3 +52,17 @@ func clean(s string) string {
 		return r
 	}, s)
 }
+
+// Colours for [Painter.Say].
+const (
+	Red   = red
+	Green = green
+)
+
+// Say writes a line of two parts, the first in colour.
+func (p *Painter) Say(code, first, rest string) {
+	fmt.Fprintln(p.W, p.paint(code, clean(first))+clean(rest))
+}
+
+// Line writes a labelled line.
+func (p *Painter) Line(label, text string) { p.line(bold, label, clean(text)) }

@@ -60,7 +60,7 @@ const maxRedirects = 20
 // mistakes. The error is for a URL that leads out of the world.
 func Go(ctx context.Context, w World, e fetch.Engine, p *Page) (*Visit, error) {
 	t := &trip{ctx: ctx, world: w, engine: e, page: p, from: initiatorOf(p.Initiator), visit: &Visit{
-		Engine: strings.ToLower(e.String()), Legs: []Leg{}, Readable: []string{}, Advice: []journal.Advice{}, Assumed: []string{}, Notes: []string{},
+		Engine: Name(e), Legs: []Leg{}, Readable: []string{}, Advice: []journal.Advice{}, Assumed: []string{}, Notes: []string{},
 	}}
 	t.request = fetch.Request{
 		Method: cmp.Or(p.Method, http.MethodGet), URL: p.URL, Origin: p.Origin, Headers: http.Header{},
@@ -93,10 +93,16 @@ type trip struct {
 	engine  fetch.Engine
 	page    *Page
 	from    initiator
-	request fetch.Request // what is asked for at this hop
-	status  int           // of the last answer
+	request fetch.Request   // what is asked for at this hop
+	answer  *fetch.Response // the last one
 	visit   *Visit
 }
+
+const (
+	causeTrack    = "TRACK-CROSSORIGIN"
+	trackChromium = "origin" // Network.BlockedReason
+	trackFirefox  = "CheckLoadURI"
+)
 
 // refusesTrack: Chromium and Firefox load no text track from another origin
 // without crossorigin, and ask nobody (measured: track-noco). WebKitGTK does.
@@ -106,14 +112,14 @@ func (t *trip) refusesTrack() bool {
 	}
 	switch t.engine {
 	case fetch.Chromium:
-		t.visit.Verdict = journal.Verdict{Error: "origin", Message: "Unsafe attempt to load URL " + t.page.URL + " from frame with URL " +
+		t.visit.Verdict = journal.Verdict{Error: trackChromium, Message: "Unsafe attempt to load URL " + t.page.URL + " from frame with URL " +
 			t.page.Origin + "/. Domains, protocols and ports must match."}
 	case fetch.Firefox:
-		t.visit.Verdict = journal.Verdict{Error: "CheckLoadURI", Message: "Security Error: Content at " + t.page.Origin + "/ may not load data from " + t.page.URL + "."}
+		t.visit.Verdict = journal.Verdict{Error: trackFirefox, Message: "Security Error: Content at " + t.page.Origin + "/ may not load data from " + t.page.URL + "."}
 	default:
 		return false
 	}
-	t.visit.Advice = []journal.Advice{{Layer: "client", Cause: "TRACK-CROSSORIGIN",
+	t.visit.Advice = []journal.Advice{{Layer: "client", Cause: causeTrack,
 		What: "A text track of another origin is loaded only when its media element has crossorigin; no request was made.",
 		Fix:  `Set crossorigin on the media element: <video crossorigin="anonymous">. The video itself must then be allowed by CORS, too.`}}
 	return true
@@ -218,9 +224,8 @@ func (t *trip) actual(u *url.URL, s *setting) (next *url.URL, err error) {
 	if err != nil || !v.Allowed {
 		return nil, err
 	}
-	res := answerOf(t.visit.Last())
+	res := t.answer
 	if next := fetch.Redirect(&t.request, res); next != nil {
-		t.status = res.Status
 		return next, nil
 	}
 	t.visit.Readable = fetch.Readable(&t.request, res)
@@ -264,7 +269,8 @@ func (t *trip) ask(u *url.URL, method string, h http.Header, preflight bool, bec
 	if err != nil {
 		return journal.Verdict{}, err
 	}
-	advice.JudgePage(x, &t.request)
+	t.answer = answerOf(x)
+	advice.JudgePage(x, &t.request, t.answer.Header)
 	leg := Leg{Preflight: preflight, Because: because, Exchange: x, Verdict: verdictOf(x.Browser, t.engine)}
 	t.visit.Legs = append(t.visit.Legs, leg)
 	t.visit.Assumed = append(t.visit.Assumed, assumed...)
@@ -286,11 +292,7 @@ func verdictOf(b *journal.Browser, e fetch.Engine) journal.Verdict {
 }
 
 func answerOf(x *journal.Exchange) *fetch.Response {
-	res := &fetch.Response{Status: x.Response.Status, Header: http.Header{}}
-	for _, line := range x.Response.Headers {
-		res.Header.Add(line[0], line[1])
-	}
-	return res
+	return &fetch.Response{Status: x.Response.Status, Header: advice.Headers(x.Response.Headers)}
 }
 
 // follow makes the request for the next hop (Fetch, "HTTP-redirect fetch").
@@ -298,8 +300,8 @@ func (t *trip) follow(next *url.URL) {
 	here, there := fetch.OriginOf(t.request.URL), fetch.OriginOf(next.String())
 	t.request.Headers = t.request.Headers.Clone()
 	method := t.request.Sent()
-	if (t.status == 301 || t.status == 302) && method == http.MethodPost ||
-		t.status == 303 && method != http.MethodGet && method != http.MethodHead {
+	if (t.answer.Status == 301 || t.answer.Status == 302) && method == http.MethodPost ||
+		t.answer.Status == 303 && method != http.MethodGet && method != http.MethodHead {
 		t.request.Method = http.MethodGet
 		for _, name := range [...]string{"Content-Encoding", "Content-Language", "Content-Location", "Content-Type"} {
 			t.request.Headers.Del(name)
@@ -311,6 +313,6 @@ func (t *trip) follow(next *url.URL) {
 			t.request.Origin = "null"
 		}
 	}
-	t.visit.Notes = append(t.visit.Notes, fmt.Sprintf("The answer %d led from %s to %s.", t.status, t.request.URL, next))
+	t.visit.Notes = append(t.visit.Notes, fmt.Sprintf("The answer %d led from %s to %s.", t.answer.Status, t.request.URL, next))
 	t.request.URL = next.String()
 }

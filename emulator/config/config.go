@@ -95,6 +95,12 @@ func (c *Config) seedFrom(f files, name string) error {
 	if err != nil {
 		return err
 	}
+	c.Plant(seed)
+	return nil
+}
+
+// Plant makes the seed this configuration's.
+func (c *Config) Plant(seed *Seed) {
 	c.Seed = *seed
 	merged := make(map[string]string, len(c.Resolve)+len(seed.Resolve))
 	for host, addr := range seed.Resolve {
@@ -104,5 +110,4 @@ func (c *Config) seedFrom(f files, name string) error {
 		merged[host] = addr
 	}
 	c.Resolve = merged
-	return nil
 }

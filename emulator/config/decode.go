@@ -36,8 +36,12 @@ func (d *decoder) value(n *node, to reflect.Value, what string) {
 	if d.budget--; d.budget <= 0 || n.kind == null {
 		return
 	}
-	if doc, ok := to.Addr().Interface().(*document); ok {
-		doc.node = n
+	switch whole := to.Addr().Interface().(type) {
+	case *document:
+		whole.node = n
+		return
+	case *Value:
+		whole.node = n
 		return
 	}
 	switch to.Kind() {

@@ -19,6 +19,8 @@ type files interface {
 	open(p string) (fs.File, error)
 	// folder is the tree below p, out of which nothing leads.
 	folder(p string) fs.FS
+	// around is the files round the file at p, and its name there.
+	around(p string) (files, string)
 }
 
 // disk is the folder that a seed file lies in. The user's own seed file may
@@ -39,9 +41,10 @@ func (d disk) path(p string) string {
 	return filepath.Join(d.base, filepath.FromSlash(p))
 }
 
-func (d disk) name(p string) string           { return filepath.ToSlash(d.path(p)) }
-func (d disk) open(p string) (fs.File, error) { return os.Open(d.path(p)) }
-func (d disk) folder(p string) fs.FS          { return rootedFS{dir: d.path(p)} }
+func (d disk) name(p string) string            { return filepath.ToSlash(d.path(p)) }
+func (d disk) open(p string) (fs.File, error)  { return os.Open(d.path(p)) }
+func (d disk) folder(p string) fs.FS           { return rootedFS{dir: d.path(p)} }
+func (d disk) around(p string) (files, string) { return onDisk(d.path(p)) }
 
 // rootedFS reads files below dir. Each is opened through a root of its own, so
 // that a tree kept for later holds no descriptor.
@@ -72,6 +75,10 @@ func (e embedded) folder(p string) fs.FS {
 		return unreadable{err}
 	}
 	return sub
+}
+
+func (e embedded) around(p string) (files, string) {
+	return embedded{fsys: e.folder(path.Dir(path.Clean(p)))}, path.Base(p)
 }
 
 // unreadable answers every path with one error.

@@ -8,14 +8,7 @@ import (
 // error is [Problems].
 func readSeed(f files, name string) (*Seed, error) {
 	l := &loader{report: &report{}, files: f}
-	src := &source{name: f.name(name)}
-	text, err := read(f, name)
-	if err != nil {
-		l.add(src.whole(), "cannot read the seed file: %v", err)
-		return nil, l.err()
-	}
-	src.text = text
-	root := parse(src, l.report)
+	root := l.document(name, "the seed file")
 	if root == nil {
 		return nil, l.err()
 	}
@@ -23,6 +16,27 @@ func readSeed(f files, name string) (*Seed, error) {
 		l.add(root.at, "the seed file is empty; give it buckets and distributions, or start with --empty")
 		return nil, l.err()
 	}
+	seed := l.seed(root)
+	if err := l.err(); err != nil {
+		return nil, err
+	}
+	return seed, nil
+}
+
+// document reads and parses one file; nil after reporting a mistake.
+func (l *loader) document(name, what string) *node {
+	src := &source{name: l.files.name(name)}
+	text, err := read(l.files, name)
+	if err != nil {
+		l.add(src.whole(), "cannot read %s: %v", what, err)
+		return nil
+	}
+	src.text = text
+	return parse(src, l.report)
+}
+
+// seed reads a seed. What it returns is good when nothing was reported.
+func (l *loader) seed(root *node) *Seed {
 	var file seedFile
 	decode(root, &file, "the seed file", l.report)
 	seed := &Seed{Resolve: map[string]string{}}
@@ -34,10 +48,7 @@ func readSeed(f files, name string) (*Seed, error) {
 		l.add(root.nearest("functions"), "CloudFront functions are not built yet; take this part out")
 	}
 	l.resolve(file.Resolve, root.get("resolve"), seed)
-	if err := l.err(); err != nil {
-		return nil, err
-	}
-	return seed, nil
+	return seed
 }
 
 func (l *loader) resolve(entries map[string]string, n *node, seed *Seed) {

@@ -59,7 +59,11 @@ func (x *visit) write(body []byte) (int, error) {
 // stream copies a body as it arrives, handing each piece on at once.
 func (x *visit) stream() {
 	flusher := http.NewResponseController(x.wire)
-	buf := make([]byte, 32<<10)
+	size := int64(32 << 10)
+	if x.reply.length > 0 {
+		size = min(size, x.reply.length)
+	}
+	buf := make([]byte, size)
 	for {
 		n, err := x.reply.stream.Read(buf)
 		if n > 0 {

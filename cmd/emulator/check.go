@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"crossfront/emulator"
+	"crossfront/emulator/browser"
+	"crossfront/emulator/config"
+	"crossfront/emulator/suite"
+)
+
+// check runs suites, each against the world of its configuration. It opens no
+// port.
+func check(ctx context.Context, p *process) int {
+	a, err := checkArguments(p.args)
+	if err != nil {
+		fmt.Fprintf(p.stderr, "emulator check: %v\n", err)
+		return exitUnusual
+	}
+	reports, err := runSuites(ctx, p, a)
+	if err == nil {
+		err = a.report(p, reports)
+	}
+	if err != nil {
+		fmt.Fprintf(p.stderr, "emulator check: %v\n", err)
+		return exitUnusual
+	}
+	for _, r := range reports {
+		if r.Failed > 0 {
+			return exitFailed
+		}
+	}
+	return exitOK
+}
+
+// A checkCall is check's command line.
+type checkCall struct {
+	suites   []string
+	switches []string
+	json     bool
+	junit    string
+}
+
+func checkArguments(args []string) (*checkCall, error) {
+	a := &checkCall{}
+	fs := flag.NewFlagSet("check", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.BoolVar(&a.json, "json", false, "")
+	fs.StringVar(&a.junit, "junit", "", "")
+	fs.Func("switch", "", func(v string) error { a.switches = append(a.switches, v); return nil })
+	against := fs.String("against", "", "")
+	var err error
+	if a.suites, err = parseMixed(fs, args); err != nil {
+		return nil, flagWords(err)
+	}
+	switch {
+	case *against != "":
+		return nil, errors.New("--against is not built yet: suites run offline, against the configuration that they name")
+	case len(a.suites) == 0:
+		return nil, errors.New("a suite's file is needed; docs/check.md shows one")
+	}
+	return a, nil
+}
+
+// runSuites reads every suite before it runs any, so that all mistakes come
+// together.
+func runSuites(ctx context.Context, p *process, a *checkCall) ([]*suite.Report, error) {
+	var suites []*suite.Suite
+	var worlds []*emulator.Offline
+	var mistakes []error
+	for _, name := range a.suites {
+		s, err := suite.Read(name)
+		if err != nil {
+			mistakes = append(mistakes, err)
+			continue
+		}
+		w, err := worldOf(ctx, p, a, s)
+		if err != nil {
+			mistakes = append(mistakes, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		defer w.Close()
+		if err := s.Locate(w); err != nil {
+			mistakes = append(mistakes, err)
+		}
+		suites, worlds = append(suites, s), append(worlds, w)
+	}
+	if len(mistakes) > 0 {
+		return nil, errors.Join(mistakes...)
+	}
+	var reports []*suite.Report
+	for i, s := range suites {
+		reports = append(reports, s.Run(ctx, worlds[i]))
+	}
+	return reports, ctx.Err()
+}
+
+var _ suite.World = (*emulator.Offline)(nil)
+
+func worldOf(ctx context.Context, p *process, a *checkCall, s *suite.Suite) (*emulator.Offline, error) {
+	f := worldFlags{switches: append(a.switches, s.Switches...)}
+	cfg, err := config.Settings(f.settings(), p.getenv, p.stderr)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Plant(s.Seed)
+	return emulator.NewOffline(ctx, cfg, emulator.OfflineOptions{KnownObjects: s.KnownObjects})
+}
+
+// report writes what came of the suites.
+func (a *checkCall) report(p *process, reports []*suite.Report) error {
+	if a.junit != "" {
+		if err := writeFile(a.junit, func(w io.Writer) error { return suite.WriteJUnit(w, reports) }); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return writeJSON(p.stdout, reports)
+	}
+	painter := &browser.Painter{W: p.stdout, Colour: coloured(p)}
+	for _, r := range reports {
+		r.Text(painter)
+	}
+	return nil
+}
+
+func writeFile(name string, write func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(f), f.Close())
+}

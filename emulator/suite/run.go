@@ -1,0 +1,324 @@
+package suite
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"crossfront/emulator/browser"
+	"crossfront/emulator/journal"
+)
+
+// A Report is what came of a suite.
+type Report struct {
+	Suite   string        `json:"suite"`
+	Held    int           `json:"held"`
+	Failed  int           `json:"failed"`
+	Took    time.Duration `json:"-"`
+	Results []Result      `json:"expectations"`
+}
+
+// A Result is what came of one expectation.
+type Result struct {
+	Name     string        `json:"name"`
+	Line     int           `json:"line"`
+	Holds    bool          `json:"holds"`
+	Failures []Failure     `json:"failures,omitempty"`
+	Assumed  []string      `json:"assumed,omitempty"`
+	Took     time.Duration `json:"-"`
+}
+
+// A Failure is one thing that is not as expected.
+type Failure struct {
+	Line     int              `json:"line"`
+	Step     string           `json:"step,omitempty"` // which, when there are several
+	Expected string           `json:"expected"`
+	Got      string           `json:"got"`
+	Advice   []journal.Advice `json:"advice,omitempty"`
+	Visits   []*browser.Visit `json:"browsers,omitempty"` // the whole story
+}
+
+// Run asks the world for everything that the suite expects.
+func (s *Suite) Run(ctx context.Context, w World) *Report {
+	report := &Report{Suite: s.Name, Results: make([]Result, 0, len(s.Expectations))}
+	began := time.Now()
+	for i := range s.Expectations {
+		if ctx.Err() != nil {
+			break
+		}
+		start := time.Now()
+		result := s.Expectations[i].run(ctx, w)
+		result.Took = time.Since(start)
+		if result.Holds = len(result.Failures) == 0; result.Holds {
+			report.Held++
+		} else {
+			report.Failed++
+		}
+		report.Results = append(report.Results, result)
+	}
+	report.Took = time.Since(began)
+	return report
+}
+
+// run takes the steps once for each engine, each in a world of its own.
+func (x *Expectation) run(ctx context.Context, w World) Result {
+	result := Result{Name: x.Name, Line: x.Line}
+	visits := make([][]*browser.Visit, len(x.Steps))
+	var tapes []tape
+	for _, e := range x.engines() {
+		all, failure := x.walk(ctx, w, e, &tapes)
+		if failure != nil {
+			result.Failures = append(result.Failures, *failure)
+			return result
+		}
+		for i, v := range all {
+			if v != nil && slices.Contains(x.Steps[i].Want.Engines, e) {
+				visits[i] = append(visits[i], v)
+				result.assume(v.Assumed)
+			}
+		}
+	}
+	for i := range x.Steps {
+		for _, f := range x.Steps[i].Want.judge(visits[i]) {
+			f.Line, f.Step, f.Visits = x.Steps[i].Line, x.label(i), visits[i]
+			result.Failures = append(result.Failures, f)
+		}
+	}
+	return result
+}
+
+// walk takes all steps as one engine: along a tape, if one has all that it
+// asks, else in the world itself.
+func (x *Expectation) walk(ctx context.Context, w World, e engine, tapes *[]tape) ([]*browser.Visit, *Failure) {
+	for _, t := range *tapes {
+		if all, _, err := x.steps(ctx, &replaying{w, t}, e); err == nil {
+			return all, nil
+		}
+	}
+	if err := w.Reset(ctx); err != nil {
+		return nil, &Failure{Line: x.Line, Expected: "a fresh world", Got: err.Error()}
+	}
+	r := &recording{World: w}
+	all, i, err := x.steps(ctx, r, e)
+	if err != nil {
+		return nil, &Failure{Line: x.Steps[i].Line, Step: x.label(i), Expected: "an answer for " + e.String(), Got: err.Error()}
+	}
+	*tapes = append(*tapes, r.tape)
+	return all, nil
+}
+
+// steps takes the steps in their order. With the error comes the step that it
+// was.
+func (x *Expectation) steps(ctx context.Context, w World, e engine) (all []*browser.Visit, at int, err error) {
+	for i := range x.Steps {
+		v, err := x.Steps[i].take(ctx, w, e)
+		if err != nil {
+			return nil, i, err
+		}
+		all = append(all, v)
+	}
+	return all, 0, nil
+}
+
+// engines are those that count in any step.
+func (x *Expectation) engines() []engine {
+	var list []engine
+	for _, e := range browser.Engines() {
+		if slices.ContainsFunc(x.Steps, func(s Step) bool { return s.Want.something() && slices.Contains(s.Want.Engines, e) }) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// label names a step among several.
+func (x *Expectation) label(i int) string {
+	switch {
+	case len(x.Steps) == 1:
+		return ""
+	case x.Steps[i].Name != "":
+		return x.Steps[i].Name
+	}
+	return fmt.Sprintf("step %d", i+1)
+}
+
+func (r *Result) assume(more []string) {
+	for _, one := range more {
+		if !slices.Contains(r.Assumed, one) {
+			r.Assumed = append(r.Assumed, one)
+		}
+	}
+}
+
+func (s *Step) take(ctx context.Context, w World, e engine) (*browser.Visit, error) {
+	if s.Advance != 0 {
+		w.Advance(s.Advance)
+	}
+	if len(s.Invalidate) > 0 {
+		if err := w.Invalidate(s.Invalidate); err != nil {
+			return nil, err
+		}
+	}
+	if s.Page == nil {
+		return nil, nil
+	}
+	w.SetOrigin(s.Origin.Status, s.Origin.Header)
+	return browser.Go(ctx, w, e, s.Page)
+}
+
+// judge compares.
+func (w *Want) judge(visits []*browser.Visit) []Failure {
+	if len(visits) == 0 {
+		return nil
+	}
+	var list []Failure
+	fail := func(expected, got string) {
+		list = append(list, Failure{Expected: expected, Got: got, Advice: adviceOf(visits)})
+	}
+	if w.Verdict != "" && !w.verdictHolds(visits) {
+		fail(w.verdictWords(), verdicts(visits))
+	}
+	for _, name := range w.Readable {
+		if missing := unreadable(visits, name); missing != "" {
+			fail("the script can read "+name, missing)
+		}
+	}
+	if w.Cache != "" {
+		if got := each(visits, cacheWord); got.differs(w.Cache) {
+			fail("cache "+w.Cache, got.words())
+		}
+	}
+	if w.Status != 0 {
+		if got := each(visits, statusWord); got.differs(fmt.Sprint(w.Status)) {
+			fail(fmt.Sprintf("status %d", w.Status), got.words())
+		}
+	}
+	return list
+}
+
+func (w *Want) verdictHolds(visits []*browser.Visit) bool {
+	for _, v := range visits {
+		if v.Verdict.Allowed != (w.Verdict == Allowed) {
+			return false
+		}
+	}
+	return w.Verdict == Allowed || w.Reason.fits(visits)
+}
+
+func (w *Want) verdictWords() string {
+	if w.Reason.Word != "" {
+		return w.Verdict + ": " + w.Reason.Word
+	}
+	return w.Verdict
+}
+
+// verdicts are the engines' in words; with them the causes, in which reasons
+// are stated, too.
+func verdicts(visits []*browser.Visit) string {
+	got := each(visits, func(v *browser.Visit) string {
+		if v.Verdict.Allowed {
+			return Allowed
+		}
+		return Blocked + ": " + v.Verdict.Error
+	}).words()
+	var causes []string
+	for _, a := range adviceOf(visits) {
+		if c := a.Layer + " " + a.Cause; !slices.Contains(causes, c) {
+			causes = append(causes, c)
+		}
+	}
+	if len(causes) > 0 {
+		got += " (" + strings.Join(causes, ", ") + ")"
+	}
+	return got
+}
+
+// unreadable says why a header cannot be read; empty when it can.
+func unreadable(visits []*browser.Visit, name string) string {
+	lower := strings.ToLower(name)
+	for _, v := range visits {
+		x := v.Answer()
+		switch {
+		case slices.Contains(v.Readable, lower):
+			continue
+		case !v.Verdict.Allowed:
+			return "blocked in " + v.Engine
+		case x == nil:
+			return "no answer in " + v.Engine
+		}
+		if _, there := journal.Value(x.Response.Headers, name); !there {
+			return fmt.Sprintf("the answer (%d) has no %s", x.Response.Status, name)
+		}
+		exposed, ok := journal.Value(x.Response.Headers, "Access-Control-Expose-Headers")
+		if !ok {
+			return "it is there, but the answer has no Access-Control-Expose-Headers"
+		}
+		return "it is there, but Access-Control-Expose-Headers is " + exposed
+	}
+	return ""
+}
+
+func cacheWord(v *browser.Visit) string {
+	x := v.Answer()
+	switch {
+	case x == nil:
+		return "the request was never sent"
+	case x.Edge == nil:
+		return "no edge was asked"
+	}
+	return "cache " + x.Edge.Cache
+}
+
+func statusWord(v *browser.Visit) string {
+	x := v.Answer()
+	if x == nil {
+		return "the request was never sent"
+	}
+	return fmt.Sprintf("status %d", x.Response.Status)
+}
+
+func adviceOf(visits []*browser.Visit) []journal.Advice {
+	return (&browser.Outcome{Visits: visits}).Advice()
+}
+
+// words by engine.
+type byEngine struct {
+	engines []string
+	word    []string
+}
+
+func each(visits []*browser.Visit, word func(*browser.Visit) string) byEngine {
+	var b byEngine
+	for _, v := range visits {
+		b.engines, b.word = append(b.engines, v.Engine), append(b.word, word(v))
+	}
+	return b
+}
+
+// differs compares the words behind "cache " and "status ".
+func (b byEngine) differs(want string) bool {
+	return slices.ContainsFunc(b.word, func(w string) bool { _, got, _ := strings.Cut(w, " "); return got != want })
+}
+
+// words says each word once, with the engines that it holds for when they
+// differ.
+func (b byEngine) words() string {
+	var order []string
+	who := map[string][]string{}
+	for i, w := range b.word {
+		if who[w] == nil {
+			order = append(order, w)
+		}
+		who[w] = append(who[w], b.engines[i])
+	}
+	if len(order) == 1 {
+		return order[0]
+	}
+	var parts []string
+	for _, w := range order {
+		parts = append(parts, w+" in "+strings.Join(who[w], " and "))
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,137 @@
+package suite_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"crossfront/emulator/browser"
+	"crossfront/emulator/suite"
+)
+
+// TestRun runs the suites in testdata: each archive has a suite, what it names,
+// and "want", the report or the mistakes.
+func TestRun(t *testing.T) {
+	cases, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, path := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files, want := fstest.MapFS{}, -1
+			for i, f := range archive.Files {
+				files[f.Name] = &fstest.MapFile{Data: f.Data}
+				if f.Name == "want" {
+					want = i
+				}
+			}
+			got := outcome(t, files)
+			if updating() {
+				archive.Files[want].Data = []byte(got)
+				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(archive.Files[want].Data), got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// outcome is the report of suite.yaml in words, without times, or its mistakes.
+func outcome(t *testing.T, files fstest.MapFS) string {
+	t.Helper()
+	if _, err := suite.ReadIn(files, "suite.yaml"); err != nil {
+		return err.Error() + "\n"
+	}
+	s, w := prepare(t, files, "suite.yaml")
+	report := s.Run(t.Context(), w)
+	var text bytes.Buffer
+	report.Text(&browser.Painter{W: &text})
+	var junit bytes.Buffer
+	if err := suite.WriteJUnit(&junit, []*suite.Report{report}); err != nil {
+		t.Fatal(err)
+	}
+	if err := xml.Unmarshal(junit.Bytes(), new(struct{})); err != nil {
+		t.Errorf("the JUnit report is no XML: %v", err)
+	}
+	if n := strings.Count(junit.String(), "<failure "); n != report.Failed {
+		t.Errorf("the JUnit report has %d failures, want %d", n, report.Failed)
+	}
+	return regexp.MustCompile(`\([0-9.]+[mµ]?s\)`).ReplaceAllString(text.String(), "(TIME)")
+}
+
+// TestTapes: an engine that goes along another one's tape gets what it would
+// get in a world of its own.
+func TestTapes(t *testing.T) {
+	s, w := prepare(t, twoHundred(), "suite.yaml")
+	var pages []*browser.Page
+	for _, x := range s.Expectations[:8] {
+		pages = append(pages, x.Steps[0].Page)
+	}
+	for _, p := range pages {
+		alone, err := browser.Ask(t.Context(), w, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		together := suite.Visits(t.Context(), w, p)
+		for i, v := range alone.Visits {
+			got := together[i]
+			if v.Verdict != got.Verdict || !cmp.Equal(v.Readable, got.Readable) || !cmp.Equal(v.Advice, got.Advice) || len(v.Legs) != len(got.Legs) {
+				t.Errorf("%s %s in %s: alone %+v, along a tape %+v", p.Method, p.URL, v.Engine, v.Verdict, got.Verdict)
+			}
+		}
+	}
+}
+
+// TestDocs runs the example of docs/check.md.
+func TestDocs(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/check.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(doc), "```yaml\n")
+	example, _, _ := strings.Cut(rest, "```")
+	s, w := prepare(t, fstest.MapFS{"suite.yaml": {Data: []byte(example)}, "seed.yaml": {Data: []byte(docsSeed)}}, "suite.yaml")
+	report := s.Run(t.Context(), w)
+	if report.Failed > 0 || report.Held != 4 {
+		var text bytes.Buffer
+		report.Text(&browser.Painter{W: &text})
+		t.Errorf("%d held:\n%s", report.Held, text.String())
+	}
+}
+
+const docsSeed = `
+buckets:
+  - name: media
+    region: eu-west-1
+    cors: [{AllowedOrigins: ["https://app.example.com"], AllowedMethods: [GET, PUT], AllowedHeaders: [content-type], ExposeHeaders: [ETag]}]
+policies:
+  - Name: app
+    CorsConfig:
+      AccessControlAllowOrigins: {Quantity: 1, Items: ["https://app.example.com"]}
+      AccessControlAllowHeaders: {Quantity: 1, Items: ["*"]}
+      AccessControlAllowMethods: {Quantity: 1, Items: [GET]}
+      AccessControlExposeHeaders: {Quantity: 1, Items: [ETag]}
+      AccessControlAllowCredentials: false
+      OriginOverride: true
+distributions:
+  - id: E1
+    aliases: [cdn.example.com]
+    origin: s3://media
+    behavior: {originRequestPolicy: CORS-S3Origin, responseHeadersPolicy: app}
+`

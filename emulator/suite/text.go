@@ -1,0 +1,52 @@
+package suite
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"crossfront/emulator/browser"
+	"crossfront/emulator/journal"
+)
+
+// Text writes a report for people: what fails, with its cause and fix, and the
+// count.
+func (r *Report) Text(p *browser.Painter) {
+	for i := range r.Results {
+		if !r.Results[i].Holds {
+			r.Results[i].text(p, r.Suite)
+		}
+	}
+	mark, code, tail := "✓", browser.Green, ""
+	if r.Failed > 0 {
+		mark, code, tail = "✗", browser.Red, fmt.Sprintf(", %d failed", r.Failed)
+	}
+	p.Say(code, fmt.Sprintf("%s %s: %d held%s", mark, r.Suite, r.Held, tail), " ("+r.Took.Round(100*time.Microsecond).String()+")")
+}
+
+func (r *Result) text(p *browser.Painter, file string) {
+	p.Say(browser.Red, "✗ "+r.Name, fmt.Sprintf("  %s:%d", file, r.Line))
+	for _, f := range r.Failures {
+		if f.Step != "" {
+			p.Line("in", fmt.Sprintf("%s, %s:%d", f.Step, file, f.Line))
+		}
+		p.Line("expected", f.Expected)
+		p.Line("got", f.Got)
+	}
+	browser.Counsel(p, r.advice())
+	browser.Sentences(p, "assumed", r.Assumed)
+	p.Say("", "", "")
+}
+
+// advice is that of all failures, each once.
+func (r *Result) advice() []journal.Advice {
+	var all []journal.Advice
+	for _, f := range r.Failures {
+		for _, a := range f.Advice {
+			if !slices.Contains(all, a) {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
