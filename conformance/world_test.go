@@ -229,9 +229,6 @@ func (w *world) fillBucket(t *testing.T) {
 	if w.vector.Origin.Kind == "website" {
 		_, err := w.s3.PutBucketWebsite(ctx, &s3.PutBucketWebsiteInput{Bucket: name,
 			WebsiteConfiguration: &s3types.WebsiteConfiguration{IndexDocument: &s3types.IndexDocument{Suffix: aws.String("index.html")}}})
-		if code(err) == "NotImplemented" {
-			t.Skip("S3 website endpoints are not there yet")
-		}
 		must(t, err)
 	}
 }
