@@ -7,13 +7,14 @@ import (
 
 	"crossfront/corsengine"
 	"crossfront/emulator/config"
+	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/s3/access"
 	"crossfront/emulator/s3/store"
 )
 
-// seed fills an empty world. Policies come before the distributions that use
-// them, buckets before the distributions that are let in.
+// seed fills an empty world. Policies and functions come before the
+// distributions that use them, buckets before the distributions that are let in.
 func (w *world) seed(ctx context.Context, s *config.Seed) error {
 	for _, b := range s.Buckets {
 		if err := w.seedBucket(ctx, b); err != nil {
@@ -21,6 +22,9 @@ func (w *world) seed(ctx context.Context, s *config.Seed) error {
 		}
 	}
 	if err := w.seedPolicies(s); err != nil {
+		return err
+	}
+	if err := w.seedFunctions(s); err != nil {
 		return err
 	}
 	readers := make(map[string][]string) // bucket → ARNs of distributions to let in
@@ -126,6 +130,32 @@ func (w *world) seedPolicies(s *config.Seed) error {
 	for _, p := range s.ResponseHeadersPolicies {
 		if _, err := w.registry.CreateResponseHeadersPolicy(p.Config, p.ID); err != nil {
 			return fmt.Errorf("response headers policy %s: %w", p.Config.Name, err)
+		}
+	}
+	return nil
+}
+
+// seedFunctions makes the key value stores, and the functions, published.
+func (w *world) seedFunctions(s *config.Seed) error {
+	arns := make(map[string]string) // of stores, by name
+	for _, kvs := range s.KeyValueStores {
+		made, err := w.registry.CreateKeyValueStore(registry.StoreInput{ID: kvs.ID, Name: kvs.Name, Comment: kvs.Comment, Items: kvs.Items})
+		if err != nil {
+			return fmt.Errorf("key value store %s: %w", kvs.Name, err)
+		}
+		arns[kvs.Name] = made.ARN
+	}
+	for _, f := range s.Functions {
+		if f.Store != "" {
+			f.Config.KeyValueStoreAssociations = &policy.KeyValueStoreAssociations{Quantity: 1,
+				Items: []policy.KeyValueStoreAssociation{{KeyValueStoreARN: arns[f.Store]}}}
+		}
+		made, err := w.registry.CreateFunction(f.Name, f.Config, f.Code, nil)
+		if err == nil {
+			_, err = w.registry.PublishFunction(f.Name, made.Development.ETag)
+		}
+		if err != nil {
+			return fmt.Errorf("function %s: %w", f.Name, err)
 		}
 	}
 	return nil

@@ -65,6 +65,7 @@ func (l *loader) fullConfig(e *distributionEntry, d *Distribution, seed *Seed) {
 	}
 	l.impliedAccessControls(&d.Config, seed)
 	policy.Normalize(&d.Config)
+	l.missingFunctions(&d.Config, n, seed)
 	l.refused(policy.Validate(&d.Config, catalog{seed, policy.Managed()}), n)
 }
 

@@ -43,10 +43,9 @@ func (l *loader) seed(root *node) *Seed {
 	seed.Buckets = l.buckets(file.Buckets, root.get("buckets"))
 	l.policies(file.Policies, seed)
 	l.uniquePolicies(seed, root.nearest("policies"))
+	l.stores(file.KeyValueStores, root.get("keyValueStores"), seed)
+	l.functions(file.Functions, root.get("functions"), seed)
 	l.distributions(file.Distributions, root.get("distributions"), seed)
-	if len(file.Functions) > 0 {
-		l.add(root.nearest("functions"), "CloudFront functions are not built yet; take this part out")
-	}
 	l.resolve(file.Resolve, root.get("resolve"), seed)
 	return seed
 }

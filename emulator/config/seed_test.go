@@ -136,6 +136,35 @@ func TestSeedKeys(t *testing.T) {
 	}
 }
 
+// TestSeedFunctions: functions as AWS describes them and in the seed's own
+// form, with their stores; who runs them.
+func TestSeedFunctions(t *testing.T) {
+	seed := goodSeed(t)
+	rewrite, cors, byID := seed.Functions[0], seed.Functions[1], seed.Functions[2]
+	if rewrite.Name != "rewrite" || rewrite.Store != "paths" || rewrite.Config.Runtime != "cloudfront-js-2.0" || !strings.HasPrefix(string(rewrite.Code), "function handler") {
+		t.Errorf("%+v", rewrite)
+	}
+	if cors.Name != "add-cors" || cors.Config.Runtime != "cloudfront-js-1.0" || cors.Config.Comment != "adds a header" || cors.Store != "" {
+		t.Errorf("described: %+v", cors)
+	}
+	if byID.Store != "flags" || byID.Config.KeyValueStoreAssociations != nil {
+		t.Errorf("a store by its id: %+v", byID)
+	}
+	want := []KeyValueStore{
+		{Name: "paths", Items: map[string]string{"/old": "/new", "limit": "3"}, ID: seed.KeyValueStores[0].ID},
+		{Name: "flags", Items: map[string]string{"a": "1", "b": ""}, ID: "0c7ef3b2-9f5a-4a4f-8f0b-6f9f3d7b1a10", Comment: "imported"},
+	}
+	if diff := cmp.Diff(want, seed.KeyValueStores); diff != "" || len(want[0].ID) != 36 {
+		t.Errorf("stores (-want +got):\n%s", diff)
+	}
+	runs := &policy.FunctionAssociations{Quantity: 2, Items: []policy.FunctionAssociation{
+		{FunctionARN: "arn:aws:cloudfront::000000000000:function/rewrite", EventType: "viewer-request"},
+		{FunctionARN: "arn:aws:cloudfront::000000000000:function/add-cors", EventType: "viewer-response"}}}
+	if diff := cmp.Diff(runs, seed.Distributions[3].Config.DefaultCacheBehavior.FunctionAssociations); diff != "" {
+		t.Errorf("a short form's functions (-want +got):\n%s", diff)
+	}
+}
+
 // TestSeedReferences compiles every distribution against nothing but the seed
 // and AWS's managed policies, as the assembly will.
 func TestSeedReferences(t *testing.T) {

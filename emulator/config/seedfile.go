@@ -15,8 +15,10 @@ type seedFile struct {
 	Distributions []distributionEntry `json:"distributions,omitempty"`
 	// Custom policies, origin access controls, public keys and key groups: each entry is what aws cloudfront get-cache-policy, get-origin-request-policy, get-response-headers-policy, get-origin-access-control, get-public-key or get-key-group prints, the bare config, or the path of a file with it.
 	Policies []document `json:"policies,omitempty"`
-	// CloudFront functions. Not built yet: an entry is refused.
+	// CloudFront Functions to make and publish. Distributions name them by ARN, whatever the account in it, or in the short form by name.
 	Functions []functionEntry `json:"functions,omitempty"`
+	// Key value stores that functions read.
+	KeyValueStores []keyValueStoreEntry `json:"keyValueStores,omitempty"`
 	// Where a custom origin's host really is: host name to HOST:PORT, as curl's --resolve.
 	Resolve map[string]string `json:"resolve,omitempty"`
 }
@@ -79,6 +81,10 @@ type behaviorEntry struct {
 	ResponseHeadersPolicy string `json:"responseHeadersPolicy,omitempty"`
 	// Names or ids of key groups: only URLs and cookies signed by one of their keys are let in; anyone when left out.
 	KeyGroups []string `json:"keyGroups,omitempty"`
+	// Name of the function that runs at viewer-request; none when left out.
+	ViewerRequest string `json:"viewerRequest,omitempty"`
+	// Name of the function that runs at viewer-response; none when left out.
+	ViewerResponse string `json:"viewerResponse,omitempty"`
 	// GET and HEAD; or these and OPTIONS; or all seven methods. GET and HEAD when left out.
 	AllowedMethods []string `json:"allowedMethods,omitempty"`
 	// GET and HEAD; or these and OPTIONS. GET and HEAD when left out.
@@ -89,14 +95,28 @@ type behaviorEntry struct {
 	Compress *bool `json:"compress,omitempty"`
 }
 
-// functionEntry is one CloudFront function.
+// functionEntry is one CloudFront Function. Name, runtime and comment may come from describe.
 type functionEntry struct {
-	// The function's name.
+	// The function's name: up to 64 letters, digits, hyphens and underscores.
 	Name string `json:"name,omitempty"`
-	// cloudfront-js-1.0 or cloudfront-js-2.0.
+	// cloudfront-js-1.0 or cloudfront-js-2.0; cloudfront-js-2.0 when left out.
 	Runtime string `json:"runtime,omitempty"`
-	// The path of a file with the code.
-	Code string `json:"code,omitempty"`
+	// The path of a file with the code: what aws cloudfront get-function writes.
+	Code string `json:"code"`
 	// What aws cloudfront describe-function prints, or the path of a file with it.
 	Describe document `json:"describe,omitzero"`
+	// The name of the key value store that the function reads.
+	KeyValueStore string `json:"keyValueStore,omitempty"`
+}
+
+// keyValueStoreEntry is one key value store.
+type keyValueStoreEntry struct {
+	// The store's name: up to 64 letters, digits, hyphens and underscores.
+	Name string `json:"name"`
+	// The store's id, a UUID, where functions call it by its id; made of the name when left out.
+	ID string `json:"id,omitempty"`
+	// The store's comment.
+	Comment string `json:"comment,omitempty"`
+	// A mapping from keys to values; or what CloudFront imports, {"data": [{"key", "value"}]}; or the path of a file with one of them.
+	Items document `json:"items,omitzero"`
 }

@@ -141,6 +141,7 @@ func (l *loader) behavior(e *behaviorEntry, n *node, seed *Seed) policy.DefaultC
 		b.TrustedKeyGroups.Items = append(b.TrustedKeyGroups.Items, id)
 		b.TrustedKeyGroups.Quantity++
 	}
+	b.FunctionAssociations = l.associations(e, n, seed)
 	allowed, cached := e.AllowedMethods, e.CachedMethods
 	if len(allowed) == 0 {
 		allowed = []string{"GET", "HEAD"}
