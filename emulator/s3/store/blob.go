@@ -70,8 +70,9 @@ func (c *content) Range(offset, length int64) io.ReadCloser {
 	length = min(max(length, 0), c.record.Size-offset)
 	c.record.retain()
 	r := &contentReader{record: c.record, left: length}
-	for r.next < len(r.record.blobs) && r.record.blobs[r.next].size <= offset {
-		offset -= r.record.blobs[r.next].size
+	blobs := r.record.content()
+	for r.next < len(blobs) && blobs[r.next].size <= offset {
+		offset -= blobs[r.next].size
 		r.next++
 	}
 	r.skip = offset
@@ -96,7 +97,7 @@ func (r *contentReader) advance() bool {
 	if r.left == 0 || r.closed {
 		return false
 	}
-	b := r.record.blobs[r.next]
+	b := r.record.content()[r.next]
 	n := min(r.left, b.size-r.skip)
 	r.current = b.keeper.read(b, r.skip, n)
 	r.next, r.skip, r.left = r.next+1, 0, r.left-n

@@ -37,7 +37,14 @@ func (k *ram) free(b *blob) { k.budget.Release(b.size) }
 
 // write takes memory only as bytes arrive, and from the budget first.
 func (k *ram) write(r io.Reader, size, limit int64, sums io.Writer) (*blob, error) {
-	b := newBlob(k)
+	// A small body is one piece: its head comes with the blob.
+	made := &struct {
+		blob
+		one [1][]byte
+	}{blob: blob{keeper: k}}
+	b := &made.blob
+	b.pieces = made.one[:0]
+	b.needed.Store(1)
 	if err := k.fill(b, r, size, limit, sums); err != nil {
 		b.release()
 		return nil, err

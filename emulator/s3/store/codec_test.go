@@ -76,9 +76,9 @@ func entries(tb testing.TB) []*entry {
 		{op: opBucket, bucket: "b", about: about},
 		{op: opSettings, bucket: "b", about: about},
 		{op: opDropBucket, bucket: "b"},
-		{op: opPut, bucket: "b", record: &record{Object: o, blobs: blobs}, id: "upload"},
-		{op: opPut, bucket: "b", record: &record{}},
-		{op: opSwap, bucket: "b", record: &record{Object: o}},
+		{op: opPut, bucket: "b", record: newRecord(o, blobs...), id: "upload"},
+		{op: opPut, bucket: "b", record: newRecord(Object{})},
+		{op: opSwap, bucket: "b", record: newRecord(o)},
 		{op: opRemove, bucket: "b", key: "k\xff", version: "v"},
 		{op: opUpload, bucket: "b", upload: &u},
 		{op: opPart, bucket: "b", key: "k", id: "i", part: &part{Part: p, blob: blobs[0]}},
@@ -108,10 +108,10 @@ func TestEntries(t *testing.T) {
 		}
 		switch want.op {
 		case opPut, opSwap:
-			if diff := cmp.Diff(want.record.Object, got.record.Object); diff != "" {
+			if diff := cmp.Diff(want.record.object(), got.record.object()); diff != "" {
 				t.Errorf("op %d: %s", want.op, diff)
 			}
-			if len(got.record.blobs) != len(want.record.blobs) || got.id != want.id {
+			if len(got.record.content()) != len(want.record.content()) || got.id != want.id {
 				t.Errorf("op %d: %+v", want.op, got)
 			}
 		case opUpload:

@@ -22,6 +22,7 @@ type engine struct {
 	keeper keeper
 	budget *Budget
 	log    changes
+	common commons
 
 	mu      sync.RWMutex
 	buckets map[string]*bucket

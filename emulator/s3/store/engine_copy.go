@@ -21,7 +21,7 @@ func (e *engine) CopyObject(_ context.Context, bucket, key string, in CopyInput)
 	if in.ETag != "" && in.ETag != src.ETag {
 		return Object{}, &Error{Kind: PreconditionFailed, Bucket: in.Bucket, Key: in.Key, Condition: "If-Match"}
 	}
-	o := src.Object
+	o := src.object()
 	o.Key, o.Parts, o.UploadID, o.Controls = key, nil, "", in.Controls
 	if in.KeepTags {
 		o.Tags = src.Tags
@@ -40,9 +40,9 @@ func (e *engine) CopyObject(_ context.Context, bucket, key string, in CopyInput)
 // which those of a source made of parts are not.
 func (r *record) rehash(o *Object, algorithm Algorithm) error {
 	if algorithm == "" {
-		algorithm = r.Checksum.Algorithm
+		algorithm = r.Algorithm
 	}
-	if r.Parts == nil && algorithm == r.Checksum.Algorithm {
+	if r.Parts == nil && algorithm == r.Algorithm {
 		return nil
 	}
 	sum, check := md5.New(), algorithm.New()

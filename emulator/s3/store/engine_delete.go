@@ -55,6 +55,7 @@ func (e *engine) removeVersion(b *bucket, ref ObjectRef, bypass bool, d *Deleted
 // as S3 does. The bucket is locked.
 func (e *engine) addMarker(b *bucket, key string, d *Deleted) (pending, error) {
 	r := newRecord(Object{Key: key, VersionID: newVersionID(b.settings.Load()), DeleteMarker: true, LastModified: e.now()})
+	e.common.share(r)
 	err := r.charge(e.budget)
 	var done pending
 	if err == nil {

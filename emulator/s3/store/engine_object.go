@@ -42,8 +42,10 @@ func (e *engine) add(b *bucket, r *record, cond Precondition, uploadID string) (
 			return pending{}, err
 		}
 		settings := b.settings.Load()
-		r.LastModified, r.VersionID = e.now(), newVersionID(settings)
-		r.Lock = settings.ObjectLock.of(r.Lock, r.LastModified)
+		now := e.now()
+		r.modified, r.VersionID = now.Unix(), newVersionID(settings)
+		r.Lock = settings.ObjectLock.of(r.Lock, now)
+		e.common.share(r)
 		if err := r.charge(e.budget); err != nil {
 			return pending{}, err
 		}
@@ -51,7 +53,7 @@ func (e *engine) add(b *bucket, r *record, cond Precondition, uploadID string) (
 		if err != nil {
 			return pending{}, err
 		}
-		o, kept = b.present(r.Object), true
+		o, kept = b.present(r.object()), true
 		b.put(r, uploadID)
 		return done, nil
 	})
@@ -131,7 +133,7 @@ func (b *bucket) lookUp(ref ObjectRef) (*record, error) {
 			return nil, &Error{Kind: NoSuchKey, Bucket: b.name, Key: ref.Key}
 		case r.DeleteMarker:
 			return nil, &Error{Kind: NoSuchKey, Bucket: b.name, Key: ref.Key,
-				DeleteMarker: true, VersionID: r.VersionID, LastModified: r.LastModified}
+				DeleteMarker: true, VersionID: r.VersionID, LastModified: r.lastModified()}
 		}
 		return r, nil
 	}
@@ -141,7 +143,7 @@ func (b *bucket) lookUp(ref ObjectRef) (*record, error) {
 		return nil, &Error{Kind: NoSuchVersion, Bucket: b.name, Key: ref.Key, VersionID: ref.VersionID}
 	case r.DeleteMarker:
 		return nil, &Error{Kind: IsDeleteMarker, Bucket: b.name, Key: ref.Key,
-			DeleteMarker: true, VersionID: r.VersionID, LastModified: r.LastModified}
+			DeleteMarker: true, VersionID: r.VersionID, LastModified: r.lastModified()}
 	}
 	return r, nil
 }
@@ -169,7 +171,7 @@ func (e *engine) GetObject(_ context.Context, bucket string, ref ObjectRef) (Obj
 		return Object{}, nil, err
 	}
 	defer r.release()
-	return b.present(r.Object), r.open(), nil
+	return b.present(r.object()), r.open(), nil
 }
 
 // HeadObject implements Store.
@@ -179,7 +181,7 @@ func (e *engine) HeadObject(_ context.Context, bucket string, ref ObjectRef) (Ob
 		return Object{}, err
 	}
 	defer r.release()
-	return b.present(r.Object), nil
+	return b.present(r.object()), nil
 }
 
 // UpdateObject implements Store.
@@ -194,13 +196,14 @@ func (e *engine) UpdateObject(_ context.Context, bucket string, ref ObjectRef, c
 		if err != nil {
 			return pending{}, err
 		}
-		next := old.Object
+		next := old.object()
 		if err := change(&next); err != nil {
 			return pending{}, err
 		}
-		o = old.Object
+		o = old.object()
 		o.Tags, o.ACL, o.Lock = next.Tags, next.ACL, next.Lock
 		r := old.again(o)
+		e.common.share(r)
 		if err = r.charge(e.budget); err != nil {
 			r.release()
 			return pending{}, err

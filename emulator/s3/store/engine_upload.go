@@ -109,7 +109,7 @@ func (e *engine) CompleteUpload(_ context.Context, bucket, key, id string, in Co
 	switch {
 	case in.Size >= 0 && in.Size != r.Size:
 		err = &Error{Kind: WrongSize, Bucket: bucket, Key: key, UploadID: id, Size: r.Size, Limit: in.Size}
-	case in.Checksum != "" && !r.Checksum.is(in.Checksum):
+	case in.Checksum != "" && !r.checksum().is(in.Checksum):
 		err = &Error{Kind: ChecksumMismatch, Bucket: bucket, Key: key, UploadID: id}
 	}
 	if err != nil {

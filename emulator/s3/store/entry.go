@@ -77,11 +77,15 @@ func (c *coder) entry(e *entry, settings *[]byte) {
 			e.about.Name = e.bucket
 		}
 	case opPut, opSwap:
-		if c.reading {
-			e.record = new(record)
+		var o Object
+		var blobs []*blob
+		if !c.reading {
+			o, blobs = e.record.object(), e.record.content()
 		}
-		c.object(&e.record.Object)
-		list(c, &e.record.blobs, c.blob)
+		c.object(&o)
+		if list(c, &blobs, c.blob); c.reading {
+			e.record = newRecord(o, blobs...)
+		}
 		text(c, &e.id)
 	case opRemove:
 		text(c, &e.key)

@@ -237,21 +237,33 @@ func (x *index) clear() {
 	*x = index{}
 }
 
-// list makes a page of latest versions. A common prefix is taken once and
-// stepped over at once, however many keys it stands for.
+// list makes a page of latest versions.
 func (x *index) list(q ListQuery) ListPage {
 	var page ListPage
+	found := x.walk(q, &page)
+	if len(found) > 0 {
+		page.Objects = make([]Object, len(found))
+	}
+	for i, r := range found {
+		page.Objects[i] = r.object()
+	}
+	return page
+}
+
+// walk fills a page but for its objects, which it gives back. A common prefix
+// is taken once and stepped over at once, however many keys it stands for.
+func (x *index) walk(q ListQuery, page *ListPage) (found []*record) {
 	if q.Max <= 0 {
-		return page
+		return nil
 	}
 	p := x.seek(q.Prefix)
 	if q.After >= q.Prefix && q.After != "" {
 		p = x.search(func(k string) bool { return k > q.After })
 	}
-	for taken := 0; ; {
+	for {
 		s := x.at(p)
 		if s == nil || !strings.HasPrefix(s.top.Key, q.Prefix) {
-			return page
+			return found
 		}
 		r := s.top
 		if r.DeleteMarker {
@@ -263,17 +275,16 @@ func (x *index) list(q ListQuery) ListPage {
 			p = x.behind(common) // the page before ended with it
 			continue
 		}
-		if taken == q.Max {
+		if len(found)+len(page.Prefixes) == q.Max {
 			page.Truncated = true
-			return page
+			return found
 		}
-		taken++
 		if common != "" {
 			page.Prefixes, page.Last = append(page.Prefixes, common), common
 			p = x.behind(common)
 			continue
 		}
-		page.Objects, page.Last = append(page.Objects, r.Object), r.Key
+		found, page.Last = append(found, r), r.Key
 		p = x.next(p)
 	}
 }

@@ -38,7 +38,7 @@ func (x *index) listVersions(q VersionsQuery) VersionsPage {
 				page.Truncated = true
 				return page
 			}
-			page.Versions = append(page.Versions, Version{Object: r.Object, IsLatest: i == 0})
+			page.Versions = append(page.Versions, Version{Object: r.object(), IsLatest: i == 0})
 			page.NextKey, page.NextVersion = r.Key, r.VersionID
 		}
 		skip = 0

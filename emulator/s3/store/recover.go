@@ -150,7 +150,7 @@ func (d *Disk) inspect(whole map[string]bool) {
 			for i := range block {
 				for _, r := range block[i].all() {
 					d.recovery.Versions++
-					for _, content := range r.blobs {
+					for _, content := range r.content() {
 						if content.name != "" && !whole[content.name] {
 							d.recovery.Damaged = append(d.recovery.Damaged, b.name+"/"+r.Key)
 							break

@@ -1,6 +1,9 @@
 package store
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // replay makes changes again that were written down. Nothing is thrown away
 // meanwhile: what one entry lets go of, a later one may need.
@@ -54,11 +57,12 @@ func (r *replay) apply(e *entry) error {
 }
 
 func (r *replay) record(b *bucket, e *entry) error {
-	blobs := e.record.blobs
+	blobs := slices.Clone(e.record.content())
 	for i := range blobs {
 		blobs[i] = r.blob(blobs[i])
 	}
-	made := newRecord(e.record.Object, blobs...)
+	made := newRecord(e.record.object(), blobs...)
+	r.engine.common.share(made)
 	if err := made.charge(r.engine.budget); err != nil {
 		return err
 	}
