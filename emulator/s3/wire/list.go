@@ -1,6 +1,10 @@
 package wire
 
-import "encoding/xml"
+import (
+	"bytes"
+	"encoding/xml"
+	"strconv"
+)
 
 // ListBucketResult answers ListObjectsV2 and, with other members, ListObjects.
 // Pointers are members that only one of the two has, or that are left out when
@@ -19,8 +23,18 @@ type ListBucketResult struct {
 	Delimiter             string         `xml:"Delimiter,omitempty"`
 	EncodingType          string         `xml:"EncodingType,omitempty"`
 	IsTruncated           bool           `xml:"IsTruncated"`
-	Contents              []Content      `xml:"Contents"`
+	Contents              []Content      `xml:"-"` // written as Rendered
+	Rendered              []byte         `xml:",innerxml"`
 	CommonPrefixes        []CommonPrefix `xml:"CommonPrefixes"`
+}
+
+// render writes the keys, of which there may be a thousand, without reflection.
+func (l *ListBucketResult) render() {
+	w := texts{Buffer: bytes.NewBuffer(make([]byte, 0, 400*len(l.Contents)))}
+	for i := range l.Contents {
+		l.Contents[i].write(&w)
+	}
+	l.Rendered = w.Bytes()
 }
 
 // Content is a key of a listing.
@@ -33,6 +47,44 @@ type Content struct {
 	Size              int64  `xml:"Size"`
 	Owner             *Owner `xml:"Owner"`
 	StorageClass      string `xml:"StorageClass"`
+}
+
+func (c *Content) write(w *texts) {
+	w.WriteString("<Contents>")
+	w.element("Key", c.Key)
+	w.element("LastModified", c.LastModified)
+	w.element("ETag", c.ETag)
+	if c.ChecksumAlgorithm != "" {
+		w.element("ChecksumAlgorithm", c.ChecksumAlgorithm)
+	}
+	if c.ChecksumType != "" {
+		w.element("ChecksumType", c.ChecksumType)
+	}
+	w.element("Size", strconv.FormatInt(c.Size, 10))
+	if c.Owner != nil {
+		w.WriteString("<Owner>")
+		w.element("ID", c.Owner.ID)
+		w.WriteString("</Owner>")
+	}
+	w.element("StorageClass", c.StorageClass)
+	w.WriteString("</Contents>")
+}
+
+// texts is a document in which elements with text are written.
+type texts struct {
+	*bytes.Buffer
+	room []byte
+}
+
+func (w *texts) element(name, text string) {
+	w.WriteByte('<')
+	w.WriteString(name)
+	w.WriteByte('>')
+	w.room = append(w.room[:0], text...)
+	_ = xml.EscapeText(w.Buffer, w.room) // a buffer takes everything
+	w.WriteString("</")
+	w.WriteString(name)
+	w.WriteByte('>')
 }
 
 // CommonPrefix is a common prefix of a listing.

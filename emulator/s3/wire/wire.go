@@ -20,6 +20,9 @@ const Declaration = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 // Marshal is v as a document of S3's, in S3's namespace when v's XMLName says
 // so.
 func Marshal(v any) ([]byte, error) {
+	if r, ok := v.(interface{ render() }); ok {
+		r.render()
+	}
 	b := bytes.NewBufferString(Declaration)
 	if err := xml.NewEncoder(b).Encode(v); err != nil {
 		return nil, err
