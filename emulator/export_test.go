@@ -17,7 +17,7 @@ import (
 
 // TestExport serves an account's set-up as the AWS CLI prints it, unchanged:
 // four origins, ten behaviors beside the default one, legacy settings and
-// policies mixed, custom policies of all three kinds. Each behavior is asked
+// policies mixed, custom policies of all three kinds, a function. Each behavior is asked
 // once, from the page that the set-up is for.
 func TestExport(t *testing.T) {
 	var seen http.Header
@@ -66,7 +66,7 @@ func TestExport(t *testing.T) {
 		{behavior: "api/*", method: "POST", path: "/api/login?next=1", headers: []string{"Authorization", "Basic x", "Cookie", "theme=dark; session_id=9"}, status: 200,
 			want:   map[string]string{"Access-Control-Allow-Origin": "", "X-Powered-By": "an API"},
 			origin: map[string]string{"Authorization": "Basic x", "Cookie": "session_id=9", "Query": "next=1", "Origin": shop}},
-		{behavior: "img/*", path: "/img/logo.png?w=10&x=1", status: 200, want: map[string]string{"Content-Type": "image/png", "X-Cache": "Miss from cloudfront"}},
+		{behavior: "img/*", path: "/img/logo.png?w=10&x=1", status: 200, want: map[string]string{"Content-Type": "image/png", "X-Cache": "Miss from cloudfront", "Access-Control-Allow-Origin": "*"}},
 		{behavior: "img/*", path: "/img/logo.png?x=2&w=10", status: 200, want: map[string]string{"X-Cache": "Hit from cloudfront"}},
 		{behavior: "*", path: "/", status: 200, want: map[string]string{"Content-Type": "text/html", "Access-Control-Allow-Origin": ""}},
 	}
