@@ -300,6 +300,8 @@ func TestSignedChunks(t *testing.T) {
 		{"trailer changed", payloadChunkedTrailer, "5", strings.Replace(withTrailer, crcTrailer+":", crcTrailer+":0", 1), "hello", "SignatureDoesNotMatch"},
 		{"trailer's signature too long", payloadChunkedTrailer, "5", strings.Replace(withTrailer, "-trailer-signature:", "-trailer-signature:0", 1), "hello", "IncompleteBody"},
 		{"trailer not signed", payloadChunkedTrailer, "5", withTrailer[:strings.Index(withTrailer, "x-amz-trailer-signature")] + "\r\n", "hello", "IncompleteBody"},
+		{"trailer's signature under another name", payloadChunkedTrailer, "5", strings.Replace(withTrailer, "x-amz-trailer-signature", "x-amz-trailer-sign", 1), "hello", "IncompleteBody"},
+		{"another trailer", payloadChunkedTrailer, "5", strings.Replace(withTrailer, crcTrailer, "x-amz-checksum-sha1", 1), "hello", "MalformedTrailerError"},
 		{"trailer's line not ended", payloadChunkedTrailer, "5", strings.Replace(withTrailer, crcHello+"\r\n", crcHello+"\rbcd", 1), "hello", "IncompleteBody"},
 	} {
 		r := put("/b/k", tt.body, "X-Amz-Content-Sha256", tt.mode, "X-Amz-Decoded-Content-Length", tt.length)

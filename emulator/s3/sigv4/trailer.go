@@ -41,6 +41,8 @@ func (c *chunkReader) readTrailer() error {
 		case name == trailerSignature && c.chain != nil:
 			signature = value
 			continue
+		case c.chain != nil && len(c.trailer) == len(c.announced) && !slices.Contains(c.announced, name):
+			return incompleteBody() // the signature should have come
 		case !slices.Contains(c.announced, name):
 			return malformedTrailer()
 		}
