@@ -94,7 +94,7 @@ function atEdge(exchange, edge) {
 const onTheWayBack = new Set(['origin response', 'store', 'error page', 'response headers policy']);
 
 /** Stages of the edge that the cache key has been made for. */
-const afterTheKey = new Set(['cache', 'origin request', 'origin access']);
+const afterTheKey = new Set(['cache', 'origin failover', 'origin request', 'origin access']);
 
 /** @param {Step} step @returns {Line} */
 function stepLine(step) {
