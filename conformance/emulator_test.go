@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -33,18 +35,42 @@ type emulator struct {
 // unreachableHost resolves to a port where nobody listens.
 const unreachableHost = "unreachable.example.net"
 
+// built is the binary, built once for all tests.
+var built struct {
+	once sync.Once
+	file string
+	err  error
+}
+
+func TestMain(m *testing.M) {
+	m.Run()
+	if built.file != "" {
+		_ = os.RemoveAll(filepath.Dir(built.file))
+	}
+}
+
 func binary(t *testing.T) string {
 	t.Helper()
 	if given := os.Getenv("EMULATOR_BINARY"); given != "" {
 		return given
 	}
-	file := filepath.Join(t.TempDir(), "emulator")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", file, "../cmd/emulator")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
+	built.once.Do(func() {
+		dir, err := os.MkdirTemp("", "conformance")
+		if err != nil {
+			built.err = err
+			return
+		}
+		built.file = filepath.Join(dir, "emulator")
+		build := exec.Command("go", "build", "-o", built.file, "../cmd/emulator")
+		build.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := build.CombinedOutput(); err != nil {
+			built.err = fmt.Errorf("go build: %w\n%s", err, out)
+		}
+	})
+	if built.err != nil {
+		t.Fatal(built.err)
 	}
-	return file
+	return built.file
 }
 
 // start runs the binary on free ports until the test ends.
