@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"crossfront/emulator/edge/keyvalue"
 	"crossfront/emulator/s3/sigv4"
 )
 
@@ -22,11 +23,13 @@ var cloudFrontResources = [...]string{
 
 // awsFront serves the AWS APIs that share one port, told apart by the
 // signature's scope, else by the request's shape.
-func awsFront(s3, cloudFront, sts http.Handler) http.Handler {
+func awsFront(s3, cloudFront, keyValue, sts http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case isSTS(r):
 			sts.ServeHTTP(w, r)
+		case isKeyValue(r):
+			keyValue.ServeHTTP(w, r)
 		case isCloudFront(r):
 			cloudFront.ServeHTTP(w, r)
 		default:
@@ -54,4 +57,13 @@ func isCloudFront(r *http.Request) bool {
 		}
 	}
 	return false
+}
+
+// isKeyValue: at an endpoint URL, clients call the host ACCOUNT.HOST, which S3
+// would take for a bucket's.
+func isKeyValue(r *http.Request) bool {
+	if service, _, ok := sigv4.Scope(r); ok {
+		return service == keyvalue.Service
+	}
+	return strings.HasPrefix(r.URL.Path, "/key-value-stores/arn:aws:cloudfront:")
 }

@@ -1,14 +1,20 @@
 package emulator_test
 
 import (
+	"context"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	cf "github.com/aws/aws-sdk-go-v2/service/cloudfront/types"
+	kvs "github.com/aws/aws-sdk-go-v2/service/cloudfrontkeyvaluestore"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
 // functionSeed is a world whose distribution runs two functions, one of which
@@ -86,5 +92,80 @@ func TestFunctionsOfASeed(t *testing.T) {
 	r = start(t, dir)
 	if a := get(r, "/old.txt"); a.body != "new" || a.Header.Get("X-New") != "1" {
 		t.Errorf("after the restart: %q %v", a.body, a.Header)
+	}
+}
+
+// keyValue is AWS's client of the stores' data API at the endpoint localhost:
+// it calls 000000000000.localhost, which leads to r.
+func (r *running) keyValue(secret string) *kvs.Client {
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		var d net.Dialer
+		return d.DialContext(ctx, network, r.Addresses().AWS)
+	}
+	return kvs.New(kvs.Options{
+		BaseEndpoint: aws.String("http://localhost:4566"), Region: "us-east-1", RetryMaxAttempts: 1,
+		Credentials: credentials.NewStaticCredentialsProvider("test", secret, ""),
+		HTTPClient:  &http.Client{Transport: &http.Transport{DialContext: dial, DisableKeepAlives: true}},
+	})
+}
+
+// TestKeyValueStoreBySDK: what the data API writes, functions read at once; it
+// takes Signature Version 4A only.
+func TestKeyValueStoreBySDK(t *testing.T) {
+	r := start(t, functionSeed(t))
+	ctx := t.Context()
+	_, edge := r.clients()
+	store, err := edge.DescribeKeyValueStore(ctx, &cloudfront.DescribeKeyValueStoreInput{Name: aws.String("paths")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	arn, c := store.KeyValueStore.ARN, r.keyValue("test")
+	d, err := c.DescribeKeyValueStore(ctx, &kvs.DescribeKeyValueStoreInput{KvsARN: arn})
+	if err != nil || *d.ItemCount != 1 {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	if _, err := c.PutKey(ctx, &kvs.PutKeyInput{KvsARN: arn, Key: aws.String("/moved.txt"), Value: aws.String("/new.txt"), IfMatch: d.ETag}); err != nil {
+		t.Fatal(err)
+	}
+	if a := r.send("GET", "http://"+r.Addresses().Edge+"/moved.txt", "efn.cloudfront.localhost", ""); a.StatusCode != 200 || a.body != "new" {
+		t.Errorf("%d %q", a.StatusCode, a.body)
+	}
+	if _, err := r.keyValue("other").DescribeKeyValueStore(ctx, &kvs.DescribeKeyValueStoreInput{KvsARN: arn}); code(err) != "InvalidSignatureException" {
+		t.Error(err)
+	}
+	path := "http://" + r.Addresses().AWS + "/key-value-stores/" + strings.Replace(*arn, "/", "%2F", 1)
+	if a := r.send("GET", path, "000000000000.localhost", ""); a.StatusCode != 403 || a.Header.Get("X-Amzn-Errortype") != "MissingAuthenticationTokenException" {
+		t.Errorf("unsigned: %d %v %s", a.StatusCode, a.Header, a.body)
+	}
+}
+
+// TestImportFromBucket fills a store from an object of this S3.
+func TestImportFromBucket(t *testing.T) {
+	r := start(t, "--empty")
+	store, edge := r.clients()
+	if _, err := store.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: aws.String("imports")}); err != nil {
+		t.Fatal(err)
+	}
+	put(t, store, "imports", "a/pairs.json", `{"data":[{"key":"a","value":"1"}]}`)
+	create := func(name, arn string) error {
+		_, err := edge.CreateKeyValueStore(t.Context(), &cloudfront.CreateKeyValueStoreInput{Name: aws.String(name),
+			ImportSource: &cf.ImportSource{SourceType: "S3", SourceARN: aws.String(arn)}})
+		return err
+	}
+	if err := create("s", "arn:aws:s3:::imports/a/pairs.json"); err != nil {
+		t.Fatal(err)
+	}
+	made, err := edge.DescribeKeyValueStore(t.Context(), &cloudfront.DescribeKeyValueStoreInput{Name: aws.String("s")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := r.keyValue("test").GetKey(t.Context(), &kvs.GetKeyInput{KvsARN: made.KeyValueStore.ARN, Key: aws.String("a")})
+	if err != nil || *got.Value != "1" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for _, arn := range []string{"arn:aws:s3:::imports/none", "arn:aws:s3:::none/a"} {
+		if err := create("t", arn); code(err) != "InvalidArgument" {
+			t.Errorf("%s: %v", arn, err)
+		}
 	}
 }

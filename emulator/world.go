@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"crossfront/corsengine"
@@ -12,6 +13,7 @@ import (
 	"crossfront/emulator/edge"
 	"crossfront/emulator/edge/accesslog"
 	"crossfront/emulator/edge/api"
+	"crossfront/emulator/edge/keyvalue"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/s3"
@@ -113,7 +115,12 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		Registry: w.registry, Clock: e.clock, Log: e.log, Import: importer(w.store),
 		Authenticate: func(r *http.Request) error { return authenticate(controlPlane, r) },
 	})
-	w.aws = awsFront(w.s3, cloudFront, sts(verifier))
+	data := verifier.ForRegionSet(keyvalue.Service, "us-east-1")
+	keyValue := keyvalue.New(keyvalue.Config{
+		Registry: w.registry, Clock: e.clock,
+		Authenticate: func(r *http.Request) error { return authenticateJSON(data, r) },
+	})
+	w.aws = awsFront(w.s3, cloudFront, keyValue, sts(verifier))
 	return w
 }
 
@@ -162,6 +169,26 @@ func authenticate(v *sigv4.Verifier, r *http.Request) error {
 			Message: "User: arn:aws:iam::" + id.AccountID + ":root is not authorized to access the distributions of account " + AccountID}
 	}
 	return err
+}
+
+// authenticateJSON is authenticate with the codes of AWS's JSON services.
+// https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html
+func authenticateJSON(v *sigv4.Verifier, r *http.Request) error {
+	err := authenticate(v, r)
+	var refusal *policy.Error
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	switch refusal.Code {
+	case "SignatureDoesNotMatch":
+		refusal.Code = "InvalidSignature"
+	case "InvalidClientTokenId":
+		refusal.Code = "UnrecognizedClient"
+	}
+	if !strings.HasSuffix(refusal.Code, "Exception") {
+		refusal.Code += "Exception"
+	}
+	return refusal
 }
 
 // defaultDistribution is the id of the default distribution: the one the seed

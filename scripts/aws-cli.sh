@@ -113,10 +113,41 @@ check "until it is invalidated the old answer stays" contains "$(through)" "X-Ca
 cli cloudfront create-invalidation --distribution-id "$id" --paths '/*' >/dev/null
 check "create-invalidation empties the cache" contains "$(through)" "X-Cache: Miss from cloudfront"
 
+# ---- functions ----
+cat >"$work/rewrite.js" <<'JS'
+function handler(event) {
+  console.log('asked for ' + event.request.uri);
+  event.request.uri = '/vod/hls/index.m3u8';
+  return event.request;
+}
+JS
+cat >"$work/event.json" <<'JSON'
+{"version": "1.0", "context": {"eventType": "viewer-request"}, "viewer": {"ip": "198.51.100.11"},
+ "request": {"method": "GET", "uri": "/short", "querystring": {}, "headers": {}, "cookies": {}}}
+JSON
+version=$(cli cloudfront create-function --name rewrite --function-code "fileb://$work/rewrite.js" \
+  --function-config 'Comment=,Runtime=cloudfront-js-2.0' --query ETag)
+check "test-function runs it" contains \
+  "$(json cloudfront test-function --name rewrite --if-match "$version" --event-object "fileb://$work/event.json" --query TestResult)" "asked for /short"
+check "publish-function" equal \
+  "$(cli cloudfront publish-function --name rewrite --if-match "$version" --query FunctionSummary.FunctionMetadata.Stage)" LIVE
+json cloudfront describe-function --name rewrite --stage LIVE >"$work/function.json"
+cli cloudfront get-function --name rewrite --stage LIVE "$work/got.js" >/dev/null
+check "get-function gives the code" diff "$work/rewrite.js" "$work/got.js"
+etag=$(cli cloudfront get-distribution-config --id "$id" --query ETag)
+json cloudfront get-distribution-config --id "$id" --query DistributionConfig |
+  sed "s|\"CachePolicyId\": \"$cached\"|&, \"FunctionAssociations\": {\"Quantity\": 1, \"Items\": [{\"EventType\": \"viewer-request\", \"FunctionARN\": \"arn:aws:cloudfront::000000000000:function/rewrite\"}]}|; /^ *\"FunctionAssociations\": {\$/,/}/d" >"$work/runs.json"
+cli cloudfront update-distribution --id "$id" --if-match "$etag" --distribution-config "file://$work/runs.json" >/dev/null
+check "a distribution runs it" equal "$(curl -s -H "Host: $domain" "$edge/short")" "#EXTM3U"
+if used=$(cli cloudfront delete-function --name rewrite --if-match "$version" 2>&1); then used="it was deleted"; fi
+check "delete-function of one in use" contains "$used" FunctionInUse
+json cloudfront get-distribution-config --id "$id" >"$work/read.json"
+
 # The file that AWS prints is a seed file's config as it is.
 stop_emulator
 cat >"$work/seed.json" <<JSON
 {"buckets": [{"name": "cli-bucket", "objects": [{"from": "up", "to": "vod/"}]}],
+ "functions": [{"describe": "function.json", "code": "got.js"}],
  "distributions": [{"id": "EPRINTED", "config": "read.json"}]}
 JSON
 start_emulator "${1:-bin/emulator}" --config "$work/seed.json"

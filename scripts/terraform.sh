@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Terraform, unmodified, against the built binary: every resource that its AWS
-# provider has for a bucket is applied, planned, changed, planned and taken
+# provider has for a bucket, and a function of CloudFront's, is applied, planned, changed, planned and taken
 # down; a plan behind an apply must find nothing to do. Exit status 3 means
 # that there is no Terraform or no provider to try.
 #
@@ -55,15 +55,20 @@ clean() { # a plan with nothing to do: exit status 0, 2 would be changes
   }
 }
 
+greeting() { # what the function answers
+  curl -s -H "Host: $("$terraform" -chdir="$work" output -no-color -raw greeting | cut -d' ' -f2)" "$edge/"
+}
 page() { curl -s -H "Host: tf-site.s3-website-us-east-1.localhost" "$aws$1"; }
 
 check "init" tf init
 check "apply" tf apply -auto-approve
 check "plan behind it has no changes" clean
 check "the data sources read it" equal "$("$terraform" -chdir="$work" output -no-color -raw read)" "us-east-1 text/html copy.html index.html"
+check "a function runs" equal "$(greeting)" old
 check "the website is served" equal "$(page /)" "<h1>Old</h1>"
 check "apply of changes" tf apply -auto-approve -var changed=true
 check "plan behind it has no changes" clean -var changed=true
+check "the function changed" equal "$(greeting)" new
 check "the website changed" equal "$(page /)" "<h1>New</h1>"
 check "destroy" tf destroy -auto-approve -var changed=true
 check "no bucket is left" lacks "$(curl -s --user test:test --aws-sigv4 aws:amz:us-east-1:s3 "$aws/")" "<Name>"

@@ -304,6 +304,8 @@ func checkItem(key, value string) *policy.Error {
 	switch {
 	case key == "":
 		return invalidKeys("A key has at least one character.")
+	case !utf8.ValidString(key) || !utf8.ValidString(value):
+		return invalidKeys("Keys and values are UTF-8.")
 	case len(key) > maxKey:
 		return invalidKeys("A key has at most %d bytes: %.40s… has %d.", maxKey, key, len(key))
 	case len(value) > maxValue:

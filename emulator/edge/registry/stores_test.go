@@ -85,6 +85,7 @@ func TestKeysOfStore(t *testing.T) {
 		{"nothing", nil, nil, "ValidationException 400", 1, 3},
 		{"both", map[string]string{"x": "1"}, []string{"x"}, "ValidationException 400", 1, 3},
 		{"no key", map[string]string{"": "1"}, nil, "ValidationException 400", 1, 3},
+		{"no UTF-8", map[string]string{"\xff": "1"}, nil, "ValidationException 400", 1, 3},
 		{"a long key", map[string]string{strings.Repeat("k", 513): "1"}, nil, "ValidationException 400", 1, 3},
 		{"a long value", map[string]string{"k": strings.Repeat("v", 1025)}, nil, "ValidationException 400", 1, 3},
 		{"too many", one, nil, "ValidationException 400", 1, 3},

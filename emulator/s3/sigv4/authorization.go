@@ -23,14 +23,29 @@ func parseAuthorization(header, service string) (*claim, error) {
 	case scheme != algorithm:
 		return nil, invalidAuthorization("Unsupported Authorization Type", header)
 	}
-	c := new(claim)
-	components := strings.Split(rest, ",")
-	var credential, signed string
+	c, credential, err := parseComponents(rest)
+	if err != nil {
+		return nil, err
+	}
+	if c.scope, ok = parseScope(credential); !ok {
+		return nil, malformedHeader(malformedCredential)
+	}
+	if fault := c.fault(service); fault != "" {
+		return nil, malformedHeader(fault)
+	}
+	return c, nil
+}
+
+// parseComponents reads what follows an Authorization header's scheme.
+func parseComponents(list string) (c *claim, credential string, err error) {
+	c = new(claim)
+	components := strings.Split(list, ",")
+	var signed string
 	for _, part := range components {
 		part = strings.TrimSpace(part)
 		name, value, ok := strings.Cut(part, "=")
 		if !ok || value == "" {
-			return nil, malformedHeader("the authorization component \"" + part + "\" is malformed.")
+			return nil, "", malformedHeader("the authorization component \"" + part + "\" is malformed.")
 		}
 		switch name {
 		case "Credential":
@@ -43,24 +58,18 @@ func parseAuthorization(header, service string) (*claim, error) {
 	}
 	// Three of them, whatever their names are: versitygw's Authentication tests.
 	if len(components) != 3 {
-		return nil, malformedHeader("the authorization header requires three components: Credential, SignedHeaders, and Signature.")
+		return nil, "", malformedHeader("the authorization header requires three components: Credential, SignedHeaders, and Signature.")
 	}
 	switch {
 	case credential == "":
-		return nil, malformedHeader("missing Credential.")
+		return nil, "", malformedHeader("missing Credential.")
 	case signed == "":
-		return nil, malformedHeader("missing SignedHeaders.")
+		return nil, "", malformedHeader("missing SignedHeaders.")
 	case c.signature == "":
-		return nil, malformedHeader("missing Signature.")
-	}
-	if c.scope, ok = parseScope(credential); !ok {
-		return nil, malformedHeader(malformedCredential)
-	}
-	if fault := c.fault(service); fault != "" {
-		return nil, malformedHeader(fault)
+		return nil, "", malformedHeader("missing Signature.")
 	}
 	c.signed = splitSigned(signed)
-	return c, nil
+	return c, credential, nil
 }
 
 // readDate reads when a header-signed request was signed: X-Amz-Date, else

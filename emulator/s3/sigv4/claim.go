@@ -36,6 +36,15 @@ func (v *Verifier) readClaim(r *http.Request) (*claim, error) {
 		return nil, &Error{Code: "InvalidArgument", Status: http.StatusBadRequest,
 			Message: "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
 			Fields:  [][2]string{{"ArgumentName", "Authorization"}, {"ArgumentValue", header}}}
+	case header != "" && v.region != "":
+		c, err := v.parseAsymmetric(header, r.Header)
+		if err != nil {
+			return nil, err
+		}
+		c.params = params
+		return c, c.readDate(r.Header)
+	case v.region != "":
+		return nil, nil // there are no presigned URLs
 	case header != "":
 		c, err := parseAuthorization(header, v.service)
 		if err != nil {

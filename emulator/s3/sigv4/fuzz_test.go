@@ -15,6 +15,7 @@ import (
 func FuzzVerify(f *testing.F) {
 	f.Add("AWS4-HMAC-SHA256 Credential=test/20261123/us-east-1/s3/aws4_request, SignedHeaders=host;x-amz-date, Signature=00", "", "20261123T120000Z", "/a%2Fb")
 	f.Add("AWS4-HMAC-SHA256 Credential=,SignedHeaders=;,Signature==", "uploads", "", "//..")
+	f.Add("AWS4-ECDSA-P256-SHA256 Credential=test/20261123/cloudfront-keyvaluestore/aws4_request, SignedHeaders=x-amz-region-set, Signature=30", "", "20261123T120000Z", "/key-value-stores/a")
 	f.Add("AWS test:sig", "", "Mon, 23 Nov 2026 12:00:00 GMT", "/")
 	f.Add("", "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20261123%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20261123T120000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00", "", "/k")
 	f.Add("", "AWSAccessKeyId=test&Signature=x&Expires=1795435260&acl", "", "/media")
@@ -32,9 +33,14 @@ func FuzzVerify(f *testing.F) {
 				r.Header.Set(name, value)
 			}
 		}
+		r.Header.Set(regionSetHeader, "*")
 		Scope(r)
-		for _, service := range []string{ServiceS3, "cloudfront"} {
-			id, err := noonVerifier().ForService(service).Verify(r)
+		for _, service := range []string{ServiceS3, "cloudfront", kvs} {
+			v := noonVerifier().ForService(service)
+			if service == kvs {
+				v = noonVerifier().ForRegionSet(kvs, "us-east-1")
+			}
+			id, err := v.Verify(r)
 			var e *Error
 			switch {
 			case err == nil && !id.Anonymous:

@@ -27,6 +27,8 @@ const maxBuffered = 1 << 20
 func (v *Verifier) payloadHash(r *http.Request, c *claim) (string, error) {
 	hash := r.Header.Get("X-Amz-Content-Sha256")
 	switch {
+	case v.region != "" && hash != payloadUnsigned:
+		return bufferHash(r)
 	case v.service != ServiceS3:
 		if hash != "" {
 			return hash, checkPayloadHash(hash)

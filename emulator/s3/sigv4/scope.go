@@ -13,8 +13,10 @@ const (
 )
 
 // A scope is a credential scope: AKID/20130524/us-east-1/s3/aws4_request.
+// Signature Version 4A's has no region.
 type scope struct {
 	accessKeyID, date, region, service, terminal string
+	asymmetric                                   bool
 }
 
 func parseScope(s string) (scope, bool) {
@@ -22,11 +24,14 @@ func parseScope(s string) (scope, bool) {
 	if len(parts) != 5 || parts[0] == "" {
 		return scope{}, false
 	}
-	return scope{parts[0], parts[1], parts[2], parts[3], parts[4]}, true
+	return scope{accessKeyID: parts[0], date: parts[1], region: parts[2], service: parts[3], terminal: parts[4]}, true
 }
 
 // String is the scope as it stands in a string to sign, without the key id.
 func (s *scope) String() string {
+	if s.asymmetric {
+		return s.date + "/" + s.service + "/" + s.terminal
+	}
 	return s.date + "/" + s.region + "/" + s.service + "/" + s.terminal
 }
 
@@ -58,6 +63,10 @@ func Scope(r *http.Request) (service, region string, ok bool) {
 	if !found {
 		return "", "", false
 	}
-	s, ok := parseScope(strings.TrimSpace(rest))
+	rest = strings.TrimSpace(rest)
+	if parts := strings.Split(rest, "/"); len(parts) == 4 { // Signature Version 4A
+		return parts[2], "", true
+	}
+	s, ok := parseScope(rest)
 	return s.service, s.region, ok
 }

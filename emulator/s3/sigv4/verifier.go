@@ -65,6 +65,7 @@ type Verifier struct {
 	keys           *Keyring
 	clock          clock.Clock
 	service        string
+	region         string // of the set that requests are signed for; empty: they are signed for one region
 	queryChecksums bool
 	noVersion2     bool
 	cache          *keyCache
@@ -144,6 +145,13 @@ func (v *Verifier) verify(r *http.Request) (Identity, error) {
 	}
 	if err := checkToken(c.accessKeyID, c.sessionToken(r)); err != nil {
 		return Identity{}, err
+	}
+	if c.asymmetric {
+		if err := c.checkAsymmetric(r, hash, &credential); err != nil {
+			return Identity{}, err
+		}
+		return Identity{AccountID: credential.AccountID, AccessKeyID: c.accessKeyID, Service: c.service, Time: c.time,
+			SignedHeaders: c.signed, PayloadHash: hash, SessionToken: c.sessionToken(r)}, nil
 	}
 	key := v.cache.key(credential.SecretAccessKey, &c.scope)
 	if err := c.checkSignature(r, hash, key); err != nil {
@@ -226,7 +234,11 @@ func (c *claim) checkSignature(r *http.Request, payloadHash string, key *signing
 
 func (c *claim) stringToSign(canonicalRequest []byte) []byte {
 	b := make([]byte, 0, 160)
-	b = append(b, algorithm+"\n"...)
+	if c.asymmetric {
+		b = append(b, algorithmECDSA+"\n"...)
+	} else {
+		b = append(b, algorithm+"\n"...)
+	}
 	b = c.time.AppendFormat(b, timeLayout)
 	b = append(b, '\n')
 	b = append(b, c.scope.String()...)
