@@ -60,8 +60,8 @@ type Emulator struct {
 
 	clock     *clock.Adjustable
 	journal   *journal.Journal
-	recorder  journal.Recorder // the journal, with the metrics in front
-	metrics   *metrics
+	recorder  journal.Recorder // the journal, with the meters in front
+	meters    *meters
 	authority *localca.Authority
 
 	data   *dataDir      // nil: nothing outlives the process
@@ -92,8 +92,8 @@ func New(cfg *config.Config, o Options) (*Emulator, error) {
 		e.pages = player.Files()
 	}
 	e.journal = journal.New(journal.DefaultCapacity, advice.Judge)
-	e.metrics = newMetrics(e)
-	e.recorder = &countingRecorder{next: e.journal, metrics: e.metrics}
+	e.meters = newMeters(e)
+	e.recorder = &countingRecorder{next: e.journal, meters: e.meters}
 	e.authority = localca.New(time.Now)
 	e.servers = &servers{log: e.log}
 	return e, nil
@@ -168,7 +168,7 @@ func (e *Emulator) present(pick func(*world) http.Handler) http.Handler {
 func (e *Emulator) consoleHandler() http.Handler {
 	return console.New(console.Config{
 		Backend: &backend{e}, Journal: e.journal, Clock: e.clock, Ready: e.ready.Load,
-		Pages: e.pages, CA: e.authority.PEM, Metrics: e.metrics.handler(),
+		Pages: e.pages, CA: e.authority.PEM, Metrics: e.meters,
 		Version: e.version, Log: e.log,
 	})
 }
