@@ -77,7 +77,7 @@ func (c *call) checkSource(s *source) error {
 	if archived(s.object) {
 		return errArchived(s.object)
 	}
-	return conditions(c.headers(), "x-amz-copy-source-").check(s.object)
+	return conditions(c.headers(), "x-amz-copy-source-").check(s.object, c.now)
 }
 
 // parseSource reads "bucket/key", percent-encoded, with or without a slash

@@ -30,7 +30,7 @@ func (c *call) getObject() (*answer, error) {
 	if err := c.readable(o); err != nil {
 		return nil, err
 	}
-	if err := conditions(c.r.Header, "").check(o); err != nil {
+	if err := conditions(c.r.Header, "").check(o, c.now); err != nil {
 		return c.unmodified(o, err)
 	}
 	if c.r.Method != http.MethodHead && archived(o) {
