@@ -30,7 +30,7 @@ func optionsNotAllowed(f *facts) (journal.Advice, bool) {
 		f.response.Get("Server") != "CloudFront" || e.DistributionID == "" {
 		return nothing()
 	}
-	if _, refused := f.signatureStep(); refused {
+	if _, refused := f.signatureStep(); refused || len(f.functionSteps()) > 0 {
 		return nothing()
 	}
 	return advise(edge,
@@ -51,7 +51,7 @@ func uploadHint(method string) string {
 // preflightRedirect: browsers refuse any redirect on a preflight.
 // Fetch standard, CORS-preflight fetch: the response must have an ok status.
 func preflightRedirect(f *facts) (journal.Advice, bool) {
-	if !f.preflight || f.x.Response.Status < 300 || f.x.Response.Status > 399 {
+	if _, function := f.answeringFunction(); function || !f.preflight || f.x.Response.Status < 300 || f.x.Response.Status > 399 {
 		return nothing()
 	}
 	what := fmt.Sprintf("The preflight was answered with a redirect (%d) to %s. Browsers do not follow redirects on a preflight.",

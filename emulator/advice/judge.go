@@ -28,6 +28,9 @@ func causes() []cause {
 	return []cause{
 		{"UNKNOWN-HOST", unknownHost},
 		{"SIGNED-COOKIE-CREDS", signatureRefused},
+		{"FUNCTION-FAILED", functionFailed},
+		{"FUNCTION-ANSWERED", functionAnswered},
+		{"FUNCTION-CORS", functionRemoved},
 		{"CF-OPTIONS-NOT-ALLOWED", optionsNotAllowed},
 		{"PREFLIGHT-REDIRECT", preflightRedirect},
 		{"RHP-PARTIAL", policySilent},

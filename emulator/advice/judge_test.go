@@ -39,6 +39,13 @@ func refused(x *journal.Exchange, code, because string) {
 	x.Edge.Steps = []journal.Step{{Stage: "signature", What: "Refused: " + code, Because: because}}
 }
 
+// byFunction makes the exchange one that a function ended.
+func byFunction(x *journal.Exchange, status int, steps ...journal.Step) {
+	x.Edge.OriginRequest, x.Edge.Cache, x.Response.Status, x.Edge.CacheKey = nil, journal.CacheError, status, nil
+	x.Response.Headers = []journal.Header{{"Server", "CloudFront"}}
+	x.Edge.Steps = steps
+}
+
 func TestJudge(t *testing.T) {
 	zero := 0
 	tests := []struct {
@@ -94,6 +101,39 @@ func TestJudge(t *testing.T) {
 			}},
 		{name: "expired signature", layers: "client", says: []string{"AccessDenied", "it expired at"},
 			change: func(x *journal.Exchange) { refused(x, "AccessDenied", "it expired at noon") }},
+		{name: "a function that fails", layers: "edge", says: []string{"The function auth of behavior * failed, and the edge answered 503", "TypeError: no", "test-function --name auth"},
+			change: func(x *journal.Exchange) {
+				byFunction(x, 503, journal.Step{Stage: "viewer-request function", What: "Function auth failed: TypeError: no", Because: "it threw"})
+			}},
+		{name: "a function that answers the preflight", layers: "edge", says: []string{"The function auth of behavior * answered 401", "neither cookies nor Authorization", "OPTIONS"},
+			change: func(x *journal.Exchange) {
+				preflight(x, "GET")
+				byFunction(x, 401, journal.Step{Stage: "viewer-request function", What: "Function auth answered 401"})
+			}},
+		{name: "a function that forbids the preflight", layers: "edge", first: "answered 403",
+			change: func(x *journal.Exchange) {
+				preflight(x, "GET")
+				byFunction(x, 403, journal.Step{Stage: "viewer-request function", What: "Function auth answered 403"})
+			}},
+		{name: "a function that redirects the preflight", layers: "edge", first: "answered 302",
+			change: func(x *journal.Exchange) {
+				preflight(x, "GET")
+				byFunction(x, 302, journal.Step{Stage: "viewer-request function", What: "Function auth answered 302"})
+				x.Edge.Cache = journal.CacheGenerated
+			}},
+		{name: "a function that answers without CORS headers", layers: "edge", says: []string{"without access-control-allow-origin", "add nothing to it"},
+			change: func(x *journal.Exchange) {
+				byFunction(x, 200, journal.Step{Stage: "viewer-request function", What: "Function auth answered 200"})
+			}},
+		{name: "a function that answers for another site", layers: "edge", says: []string{"with access-control-allow-origin: https://other.example"},
+			change: func(x *journal.Exchange) {
+				byFunction(x, 200, journal.Step{Stage: "viewer-request function", What: "Function auth answered 200"})
+				x.Response.Headers = []journal.Header{{"Access-Control-Allow-Origin", "https://other.example"}}
+			}},
+		{name: "a function that removes the header", layers: "edge", says: []string{"The viewer-response function strip (behavior *) removed Access-Control-Allow-Origin."},
+			change: func(x *journal.Exchange) {
+				x.Edge.Steps = []journal.Step{{Stage: "viewer-response function", What: "header Access-Control-Allow-Origin removed", Because: "function strip"}}
+			}},
 		{name: "preflight redirected to https", layers: "edge", says: []string{"Browsers do not follow redirects", "ViewerProtocolPolicy"},
 			change: func(x *journal.Exchange) {
 				preflight(x, "GET")

@@ -242,7 +242,7 @@ func edgeLines(x *journal.Exchange) []textLine {
 			continue
 		}
 		code := ""
-		if strings.Contains(s.What, "removed") || strings.HasPrefix(s.What, "Refused") || strings.Contains(s.What, "not added") {
+		if strings.Contains(s.What, "removed") || strings.HasPrefix(s.What, "Refused") || strings.Contains(s.What, "not added") || strings.Contains(s.What, " failed: ") {
 			code = red
 		}
 		text := s.What
@@ -257,7 +257,7 @@ func edgeLines(x *journal.Exchange) []textLine {
 // tells picks the steps that have to do with CORS.
 func tells(s *journal.Step) bool {
 	switch s.Stage {
-	case "gate", "signature", "cache", "error page", "origin failover":
+	case "gate", "signature", "cache", "error page", "origin failover", "viewer-request function", "viewer-response function":
 		return true
 	case "origin request":
 		return strings.HasPrefix(s.What, "Origin ") || strings.HasPrefix(s.What, "Access-Control-")

@@ -71,10 +71,22 @@ func (x *visit) refuseFault(r *run) {
 		stage:    string(r.event) + stageFunctionSuffix,
 		status:   f.Status(),
 		sentence: f.Sentence,
-		what:     "Function " + r.name + " failed: " + strings.TrimSpace(f.Detail+" "+f.Sentence),
+		what:     "Function " + r.name + " failed: " + faultReason(f),
 		because:  faultBecause(f),
 	})
 	x.reply.outcome = faultOutcome(f.Kind)
+}
+
+// faultReason says what went wrong: the error itself, or the sentence with
+// what it speaks of.
+func faultReason(f *function.Fault) string {
+	switch {
+	case f.Detail == "":
+		return f.Sentence
+	case f.Kind == function.Validation:
+		return strings.TrimSuffix(f.Sentence, ".") + ": " + f.Detail
+	}
+	return f.Detail
 }
 
 func faultBecause(f *function.Fault) string {
