@@ -91,7 +91,7 @@ function atEdge(exchange, edge) {
 }
 
 /** Stages of the edge that come after the origin has answered. */
-const onTheWayBack = new Set(['origin response', 'store', 'error page', 'response headers policy']);
+const onTheWayBack = new Set(['origin response', 'store', 'error page', 'response headers policy', 'viewer-response function']);
 
 /** Stages of the edge that the cache key has been made for. */
 const afterTheKey = new Set(['cache', 'origin failover', 'origin request', 'origin access']);
