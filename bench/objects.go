@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -19,8 +20,8 @@ const accessKey, secretKey = "test", "test"
 const bucketName = "bench"
 
 // objects compares GET and PUT by presigned URLs, and preflights, asked for by
-// wrk. The emulator keeps objects in memory, the peer in files; the page cache
-// makes these memory too.
+// wrk: the emulator with objects in memory, with objects in files that are
+// synced before it answers, and the peer with objects in files that are not.
 func objects(ctx context.Context, s *settings) error {
 	if _, err := installed("wrk", "wrk"); s.leftOut("all of it", err) {
 		return nil
@@ -35,7 +36,15 @@ func objects(ctx context.Context, s *settings) error {
 		return err
 	}
 	defer e.stop()
-	list := []*service{newService("emulator, memory", e.aws, e.pid())}
+	onDisk, err := startEmulator(ctx, s.binary, "--empty", "--credentials="+accessKey+":"+secretKey, "--data-dir="+filepath.Join(dir, "data"))
+	if err != nil {
+		return err
+	}
+	defer onDisk.stop()
+	list := []*service{
+		newService("emulator, memory", e.aws, e.pid()),
+		newService("emulator --data-dir", onDisk.aws, onDisk.pid()),
+	}
 	p, err := startVersitygw(ctx, dir)
 	if err == nil {
 		defer p.stop()
