@@ -153,6 +153,7 @@ worker() {
     case $test in $only) ;; *) continue ;; esac
     curl -fsS -o /dev/null -X POST "$console/api/reset" || { echo "the emulator no longer answers after $test" >&2; exit 1; }
     code=0
+    # shellcheck disable=SC2086 # an empty VERSIONING is no argument
     timeout "$seconds_a_test" ./versitygw test --allow-insecure --access 000000000000 --secret test \
       --endpoint "$aws" "$test" ${VERSIONING---versioning-enabled} >one 2>&1 </dev/null || code=$?
     sed -i -E 's/\x1b\[[0-9;]*m//g' one
