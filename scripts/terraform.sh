@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Terraform, unmodified, against the built binary: every resource that its AWS
-# provider has for a bucket, and a function of CloudFront's, is applied, planned, changed, planned and taken
-# down; a plan behind an apply must find nothing to do. Exit status 3 means
-# that there is no Terraform or no provider to try.
+# provider has for a bucket, and those that make a distribution and a function
+# of CloudFront's, are applied, planned, changed, planned and taken down; a plan
+# behind an apply must find nothing to do. Exit status 3 means that there is no
+# Terraform or no provider to try.
 #
 #   scripts/terraform.sh [BINARY]      default: bin/emulator
 #
@@ -60,17 +61,31 @@ greeting() { # what the function answers
 }
 page() { curl -s -H "Host: tf-site.s3-website-us-east-1.localhost" "$aws$1"; }
 
+cdn() { # PATH [CURL ARGUMENT…]: over TLS, under the distribution's name
+  local domain port=${edge_tls##*:} path=$1
+  shift
+  domain=$("$terraform" -chdir="$work" output -no-color -raw domain)
+  curl -sk --connect-to "$domain:443:127.0.0.1:$port" "https://$domain$path" "$@"
+}
+
 check "init" tf init
 check "apply" tf apply -auto-approve
 check "plan behind it has no changes" clean
 check "the data sources read it" equal "$("$terraform" -chdir="$work" output -no-color -raw read)" "us-east-1 text/html copy.html index.html"
 check "a function runs" equal "$(greeting)" old
 check "the website is served" equal "$(page /)" "<h1>Old</h1>"
+check "the distribution is read" equal "$("$terraform" -chdir="$work" output -no-color -raw cdn)" "Deployed true 86400 always 1 true"
+check "the distribution serves the bucket" equal "$(cdn /)" "<h1>Old</h1>"
+check "its response headers policy counts" contains "$(cdn / -i)" "x-stage: test"
+check "its key group counts" contains "$(cdn /paid/a)" "<Code>MissingKey</Code>"
 check "apply of changes" tf apply -auto-approve -var changed=true
 check "plan behind it has no changes" clean -var changed=true
 check "the function changed" equal "$(greeting)" new
 check "the website changed" equal "$(page /)" "<h1>New</h1>"
+check "the distribution changed" equal "$("$terraform" -chdir="$work" output -no-color -raw cdn)" "Deployed true 600 no-override 1 true"
+check "its response headers policy is another" contains "$(cdn / -i -H 'Origin: https://a.example.com')" "access-control-allow-origin: *"
 check "destroy" tf destroy -auto-approve -var changed=true
 check "no bucket is left" lacks "$(curl -s --user test:test --aws-sigv4 aws:amz:us-east-1:s3 "$aws/")" "<Name>"
+check "no distribution is left" contains "$(curl -s --user test:test --aws-sigv4 aws:amz:us-east-1:cloudfront "$aws/2020-05-31/distribution")" "<Quantity>0</Quantity>"
 
 summary terraform
