@@ -1,6 +1,5 @@
-# Everything that the provider knows about a distribution and that the emulator
-# has: keys, policies, access to the origin, signed requests, and most of what
-# a distribution can say.
+# What makes a distribution, but functions: keys, policies, access to the origin,
+# signed requests, and most of what its configuration can say.
 
 resource "aws_cloudfront_public_key" "rsa" {
   name    = "tf-rsa"

@@ -51,7 +51,7 @@ type handler func(*call) (answer, error)
 // handle is h as an http.Handler.
 func (a *API) handle(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		out := &writer{w: w, id: a.newRequestID(), now: a.clock.Now()}
+		out := &writer{w: w, id: a.newRequestID(), now: a.clock.Now(), took: r.ContentLength}
 		c, err := a.read(w, r)
 		if err == nil {
 			var ans answer

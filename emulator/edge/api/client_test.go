@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -59,27 +58,9 @@ func (s *server) client() *cloudfront.Client {
 		BaseEndpoint:     aws.String(s.URL),
 		Region:           "us-east-1",
 		Credentials:      credentials.NewStaticCredentialsProvider("test", "test", ""),
-		HTTPClient:       wholeBodies{s.Server.Client()},
+		HTTPClient:       s.Server.Client(),
 		RetryMaxAttempts: 1,
 	})
-}
-
-// wholeBodies sends requests whose bodies the SDK cannot close. It closes them
-// as soon as the answer's head is there; where the answer was faster than
-// net/http's last look at the request body, that breaks the connection, and a
-// long answer with it.
-type wholeBodies struct{ client *http.Client }
-
-func (w wholeBodies) Do(r *http.Request) (*http.Response, error) {
-	if r.Body != nil && r.Body != http.NoBody {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			return nil, err
-		}
-		r = r.Clone(r.Context())
-		r.Body = io.NopCloser(bytes.NewReader(body))
-	}
-	return w.client.Do(r)
 }
 
 // do sends one raw request; header lists names and values in turn.

@@ -11,6 +11,7 @@ type writer struct {
 	w      http.ResponseWriter
 	id     string
 	now    time.Time
+	took   int64 // length of the request's body
 	status int
 }
 
@@ -77,6 +78,24 @@ func (w *writer) send(status int, contentType string, doc []byte) {
 		h.Set("Content-Type", contentType)
 		h.Set("Content-Length", strconv.Itoa(len(doc)))
 	}
+	w.pause(len(doc))
 	w.w.WriteHeader(status)
 	w.w.Write(doc) // the client is gone if this fails
+}
+
+// A long answer to a long request waits this long, since the AWS SDK for Go
+// closes what it sent as soon as an answer begins. Its transport sends a long
+// body without buffering it and then looks for its end; if that happens behind
+// the close, it takes the connection down, what was not yet read of the answer
+// is lost, and the SDK repeats a creation that has happened. The service is
+// never that fast.
+const pause = 4 * time.Millisecond
+
+// What client and server buffer is 4 KiB, heads included.
+const long = 2 << 10
+
+func (w *writer) pause(n int) {
+	if n > long && (w.took > long || w.took < 0) {
+		time.Sleep(pause)
+	}
 }
