@@ -31,7 +31,7 @@ type conn struct {
 	start, end int
 	out        []byte   // an answer's head, and a small body
 	held       []byte   // what is held back of a body
-	names      []string // room to sort a header's names
+	names      []string // of the last answer's header, sorted
 	parts      [3][]byte
 	leaving    net.Buffers // what is being written, of parts
 

@@ -246,22 +246,44 @@ func appendStatus(out []byte, status int) []byte {
 // appendFields adds the fields of h that keep lets pass, sorted by name as
 // net/http has them. Names that are none are left out.
 func (c *conn) appendFields(out []byte, h http.Header, keep func(string) bool) []byte {
-	names := c.names[:0]
-	for name := range h {
-		if keep(name) && isToken(name) {
-			names = append(names, name)
+	before := len(out)
+	if len(h) == len(c.names) {
+		if out, ok := appendNamed(out, c.names, h, keep); ok {
+			return out
 		}
 	}
-	slices.Sort(names)
+	c.names = sortedNames(c.names[:0], h)
+	out, _ = appendNamed(out[:before], c.names, h, keep)
+	return out
+}
+
+// appendNamed adds the fields of these names; false when h lacks one. Mostly the
+// answers on a connection have the same names, and need not be sorted again.
+func appendNamed(out []byte, names []string, h http.Header, keep func(string) bool) ([]byte, bool) {
 	for _, name := range names {
-		for _, value := range h[name] {
+		values, ok := h[name]
+		if !ok {
+			return out, false
+		}
+		if !keep(name) {
+			continue
+		}
+		for _, value := range values {
 			out = append(append(out, name...), ": "...)
 			out = append(append(out, clean(value)...), "\r\n"...)
 		}
 	}
-	clear(names)
-	c.names = names
-	return out
+	return out, true
+}
+
+func sortedNames(names []string, h http.Header) []string {
+	for name := range h {
+		if isToken(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // clean keeps a value on its line.

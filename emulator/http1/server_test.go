@@ -16,6 +16,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 )
 
@@ -208,6 +209,39 @@ func TestSameAnswers(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestChangingHeaders has answers with other names follow each other on one
+// connection.
+func TestChangingHeaders(t *testing.T) {
+	sets := [][]string{
+		{"A", "B"}, {"B", "A"}, {"B", "C"}, {"A"}, {"A", "B", "C", "D"}, {"A", "bad name", "C"}, {"A", "B", "C"},
+		{"A", "bad name"}, {"A", "C"}, {"A", "Connection"}, {"Connection"}, {},
+	}
+	p := newPair(t, func(w http.ResponseWriter, r *http.Request) {
+		var n int
+		fmt.Sscanf(r.URL.Path, "/%d", &n)
+		for _, name := range sets[n%len(sets)] {
+			w.Header()[name] = []string{"1", "2"}
+		}
+		w.Header()["Content-Length"] = []string{"0"}
+	})
+	heads := func(conn net.Conn) (all []string) {
+		var raw bytes.Buffer
+		answers := bufio.NewReader(io.TeeReader(conn, &raw))
+		for i := range 2*len(sets) + 1 {
+			fmt.Fprintf(conn, "GET /%d HTTP/1.1\r\nHost: a\r\n\r\n", i)
+			if _, err := http.ReadResponse(answers, nil); err != nil {
+				t.Fatal(i, err)
+			}
+			all = append(all, dates.ReplaceAllString(raw.String(), "Date: now"))
+			raw.Reset()
+		}
+		return all
+	}
+	if diff := cmp.Diff(heads(p.whole.dial(t)), heads(p.plain.dial(t))); diff != "" {
+		t.Errorf("net/http and here:\n%s", diff)
 	}
 }
 
