@@ -41,9 +41,9 @@ func BenchmarkMillion(b *testing.B) {
 	}
 	taken := float64(heapInUse()-before)/million - size
 	server := s3.New(s3.Config{Store: memory, Clock: clk, Verifier: sigv4.NewVerifier(sigv4.NewKeyring(nil), clk)})
-	for name, query := range map[string]string{"keys": "start-after=folder-0500/500", "folders": "delimiter=/"} {
-		b.Run(name, func(b *testing.B) {
-			r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/media?list-type=2&"+query, nil)
+	for _, list := range [...]struct{ what, query string }{{"keys", "start-after=folder-0500/500"}, {"folders", "delimiter=/"}} {
+		b.Run(list.what, func(b *testing.B) {
+			r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/media?list-type=2&"+list.query, nil)
 			b.ReportAllocs()
 			var times []time.Duration
 			for b.Loop() {
