@@ -156,3 +156,25 @@ func TestPartWithoutChecksum(t *testing.T) {
 		t.Errorf("%d %v %s", res.status, res.header, res.body)
 	}
 }
+
+// TestCompleteConflict: a condition that holds, about what came while the
+// upload ran (localstack's test_multipart_if_match_with_put_identical and
+// test_multipart_if_none_match_with_delete, recorded on AWS).
+func TestCompleteConflict(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	s.put(t, "media", "big", "old")
+	upload := s.begin(t)
+	s.call(t, "PUT", "/media/big?partNumber=1&"+upload, "x")
+	s.put(t, "media", "big", "old")
+	e := s.call(t, "POST", "/media/big?"+upload, completion, "If-Match: 149603e6c03516362a8da23f624db945").refused(t, 409, "ConditionalRequestConflict")
+	if e["Condition"] != "If-Match" || e["Key"] != "big" ||
+		e["Message"] != "The conditional request cannot succeed due to a conflicting operation against this resource." {
+		t.Errorf("%v", e)
+	}
+	s.call(t, "DELETE", "/media/big", "")
+	e = s.call(t, "POST", "/media/big?"+upload, completion, "If-None-Match: *").refused(t, 409, "ConditionalRequestConflict")
+	if e["Condition"] != "If-None-Match" {
+		t.Errorf("%v", e)
+	}
+}

@@ -158,6 +158,10 @@ func fromStore(e *store.Error) *wire.Error {
 		return errBucketNotEmpty(e.Bucket, "")
 	case store.PreconditionFailed:
 		return errPrecondition(e.Condition)
+	case store.ConditionalConflict:
+		return refuse(http.StatusConflict, "ConditionalRequestConflict",
+			"The conditional request cannot succeed due to a conflicting operation against this resource.",
+			field("Condition", e.Condition), field("Key", e.Key))
 	case store.TooLarge:
 		return errEntityTooLarge(e.Size, e.Limit)
 	case store.InvalidPart:
