@@ -144,6 +144,8 @@ var decisions = []struct {
 		ask(stranger, func(r *Request) { r.Query = url.Values{"X-Amz-Signature": {"x"}, "X-Amz-Date": {"20261123T095900Z"}} }), true, ""},
 	{"old signature", when(`{"NumericLessThan":{"s3:signatureAge":"60000"}}`), PublicAccessBlock{},
 		ask(stranger, header("Authorization", "AWS4-HMAC-SHA256 x"), header("X-Amz-Date", "20261123T095900Z")), false, `"60000"`},
+	{"signed by version 2", when(`{"StringEquals":{"s3:authType":"REST-HEADER","s3:signatureversion":"AWS"}}`), PublicAccessBlock{},
+		ask(stranger, header("Authorization", "AWS x:y")), true, ""},
 	{"unsigned has no version", when(`{"StringEquals":{"s3:signatureversion":"AWS4-HMAC-SHA256"}}`), PublicAccessBlock{}, ask(anonymous), false, "missing"},
 	{"an unsupported key", when(`{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`), PublicAccessBlock{}, ask(anonymous), false, "aws:PrincipalOrgID is not supported here"},
 	{"an unsupported key, deny", doc("Effect", `"Deny"`, "Condition", `{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}`), PublicAccessBlock{}, ask(root), false, "not supported here"},

@@ -219,6 +219,8 @@ func (r *Request) signing() map[string]string {
 	case strings.HasPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256"):
 		out["authtype"], out["signatureversion"] = "REST-HEADER", "AWS4-HMAC-SHA256"
 		stamp = r.Header.Get("X-Amz-Date")
+	case strings.HasPrefix(r.Header.Get("Authorization"), "AWS "):
+		out["authtype"], out["signatureversion"] = "REST-HEADER", "AWS"
 	case r.Query.Has("X-Amz-Signature"):
 		out["authtype"], out["signatureversion"] = "REST-QUERY-STRING", "AWS4-HMAC-SHA256"
 		stamp = r.Query.Get("X-Amz-Date")

@@ -16,8 +16,10 @@ func parseAuthorization(header, service string) (*claim, error) {
 	switch {
 	case !ok:
 		return nil, invalidAuthorization("Authorization header is invalid -- one and only one ' ' (space) required.", header)
-	case scheme == "AWS": // Signature Version 2
-		return nil, unsupportedMechanism()
+	case scheme == "AWS":
+		c := &claim{version2: true}
+		c.accessKeyID, c.signature, _ = strings.Cut(rest, ":")
+		return c, nil
 	case scheme == algorithmECDSA:
 		return nil, notImplemented("Authorization")
 	case scheme != algorithm:
@@ -72,26 +74,35 @@ func parseComponents(list string) (c *claim, credential string, err error) {
 	return c, credential, nil
 }
 
-// readDate reads when a header-signed request was signed: X-Amz-Date, else
-// Date.
+// readDate reads when a header-signed request was signed.
 func (c *claim) readDate(h http.Header) error {
-	stamp := h.Get("X-Amz-Date")
-	t, err := time.Parse(timeLayout, stamp)
-	if stamp == "" {
-		stamp = h.Get("Date")
-		if t, err = time.Parse(timeLayout, stamp); err != nil {
-			t, err = http.ParseTime(stamp)
-		}
+	var err error
+	if c.time, _, err = headerTime(h); err != nil {
+		return err
 	}
-	if err != nil {
-		return &Error{Code: "AccessDenied", Status: http.StatusForbidden,
-			Message: "AWS authentication requires a valid Date or x-amz-date header"}
-	}
-	c.time = t.UTC()
 	if date := c.time.Format(dateLayout); date != c.date {
 		return malformedHeader(credentialDate(c.date, date))
 	}
 	return nil
+}
+
+// headerTime is the time in X-Amz-Date, else Date, and what it says.
+func headerTime(h http.Header) (time.Time, string, error) {
+	stamp := h.Get("X-Amz-Date")
+	if stamp == "" {
+		stamp = h.Get("Date")
+	}
+	t, err := http.ParseTime(stamp)
+	for _, layout := range []string{timeLayout, time.RFC1123Z} {
+		if err != nil {
+			t, err = time.Parse(layout, stamp)
+		}
+	}
+	if err == nil {
+		return t.UTC(), stamp, nil
+	}
+	return time.Time{}, "", &Error{Code: "AccessDenied", Status: http.StatusForbidden,
+		Message: "AWS authentication requires a valid Date or x-amz-date header"}
 }
 
 const malformedCredential = `the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".`
@@ -110,8 +121,9 @@ func invalidAuthorization(message, header string) *Error {
 		Fields: [][2]string{{"ArgumentName", "Authorization"}, {"ArgumentValue", header}}}
 }
 
-// unsupportedMechanism is the answer to Signature Version 2 in the header, and
-// in every region that was opened after 2013.
+// unsupportedMechanism is the answer to Signature Version 2 where it is not
+// taken: in every region that was opened after 2013, and where it was switched
+// off.
 func unsupportedMechanism() *Error {
 	return &Error{Code: "InvalidRequest", Status: http.StatusBadRequest,
 		Message: "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."}

@@ -18,7 +18,7 @@ const (
 type claim struct {
 	scope
 	presigned bool
-	version2  bool     // only params is set besides
+	version2  bool     // see verify2, which reads the rest
 	signed    []string // header names, lower case, sorted
 	signature string   // hex
 	time      time.Time
@@ -50,7 +50,9 @@ func (v *Verifier) readClaim(r *http.Request) (*claim, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.params = params
+		if c.params = params; c.version2 {
+			return c, nil
+		}
 		return c, c.readDate(r.Header)
 	case inQuery && isVersion2(params):
 		return &claim{presigned: true, version2: true, params: params}, nil

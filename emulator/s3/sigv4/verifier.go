@@ -119,7 +119,7 @@ func (v *Verifier) verify(r *http.Request) (Identity, error) {
 		return Identity{}, err
 	}
 	if c != nil && c.version2 {
-		return v.verify2(r, c.params)
+		return v.verify2(r, c)
 	}
 	if c == nil {
 		if v.service != ServiceS3 {
@@ -168,13 +168,7 @@ func (v *Verifier) verify(r *http.Request) (Identity, error) {
 // checkTime refuses what was signed too long ago or too far ahead.
 func (c *claim) checkTime(now time.Time) error {
 	if !c.presigned {
-		if skew := now.Sub(c.time); skew > maxSkew || skew < -maxSkew {
-			return &Error{Code: "RequestTimeTooSkewed", Status: http.StatusForbidden,
-				Message: "The difference between the request time and the current time is too large.",
-				Fields: [][2]string{{"RequestTime", c.time.Format(timeLayout)}, {"ServerTime", now.Format(time.RFC3339)},
-					{"MaxAllowedSkewMilliseconds", "900000"}}}
-		}
-		return nil
+		return checkSkew(c.time, c.time.Format(timeLayout), now)
 	}
 	end := c.time.Add(c.expires)
 	switch {
@@ -188,6 +182,17 @@ func (c *claim) checkTime(now time.Time) error {
 			Fields: [][2]string{{"ServerTime", now.Format(time.RFC3339)}}}
 	}
 	return nil
+}
+
+// checkSkew refuses a request whose time, stated as stamp, is not the present.
+func checkSkew(t time.Time, stamp string, now time.Time) error {
+	if skew := now.Sub(t); skew <= maxSkew && skew >= -maxSkew {
+		return nil
+	}
+	return &Error{Code: "RequestTimeTooSkewed", Status: http.StatusForbidden,
+		Message: "The difference between the request time and the current time is too large.",
+		Fields: [][2]string{{"RequestTime", stamp}, {"ServerTime", now.Format(time.RFC3339)},
+			{"MaxAllowedSkewMilliseconds", "900000"}}}
 }
 
 // checkCoverage refuses requests with x-amz- headers that the signature leaves

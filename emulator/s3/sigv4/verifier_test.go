@@ -81,7 +81,6 @@ func TestRefusals(t *testing.T) {
 	argument := func(message, value string) *Error {
 		return &Error{Code: "InvalidArgument", Message: message, Status: 400, Fields: [][2]string{{"ArgumentName", "Authorization"}, {"ArgumentValue", value}}}
 	}
-	version2 := &Error{Code: "InvalidRequest", Message: "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.", Status: 400}
 	both := signed(t, noon, "test")
 	both.URL.RawQuery = "X-Amz-Algorithm=AWS4-HMAC-SHA256"
 	tests := []struct {
@@ -108,7 +107,6 @@ func TestRefusals(t *testing.T) {
 			400, [][2]string{{"ArgumentName", "x-amz-content-sha256"}, {"ArgumentValue", "deadbeef"}}}},
 		{"ECDSA payload", signed(t, noon, "test", "X-Amz-Content-Sha256", payloadECDSATrailer), notImplemented("x-amz-content-sha256")},
 		{"ECDSA", plainRequest("AWS4-ECDSA-P256-SHA256 Credential=x"), notImplemented("Authorization")},
-		{"version 2 header", plainRequest("AWS AKID:frJIUN8DYpKDtOLCwo//yllqDzg="), version2},
 		{"bearer", plainRequest("Bearer token"), argument("Unsupported Authorization Type", "Bearer token")},
 		{"one word", plainRequest("AWS4-HMAC-SHA256"), argument("Authorization header is invalid -- one and only one ' ' (space) required.", "AWS4-HMAC-SHA256")},
 		{"both ways", both, argument("Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified", both.Header.Get("Authorization"))},
