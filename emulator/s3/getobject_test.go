@@ -240,3 +240,26 @@ func TestResponseOverrides(t *testing.T) {
 		t.Error(e["Message"])
 	}
 }
+
+// TestConditionsInURL: recorded on AWS, localstack's
+// test_pre_signed_url_if_none_match and test_pre_signed_url_if_match.
+func TestConditionsInURL(t *testing.T) {
+	s := newService(t)
+	s.makeBucket(t, "media")
+	for _, tt := range []struct {
+		condition string
+		status    int
+	}{
+		{"If-None-Match=%2A", 200}, {"if-none-match=%2A", 412},
+		{"If-Match=d41d8cd98f00b204e9800998ecf8427e", 200}, {"If-Match=00000000000000000000000000000000", 412},
+	} {
+		req, err := http.NewRequest("PUT", "http://localhost/media/a?"+tt.condition, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.presign(t, req, "PUT", s.clock.Now(), time.Minute)
+		if res := s.do(t, req); res.status != tt.status {
+			t.Errorf("%s: %d %s", tt.condition, res.status, res.body)
+		}
+	}
+}

@@ -88,8 +88,9 @@ func malformedQuery(message string) *Error {
 
 // QueryHeaders are the headers that a presigned URL carries as query
 // parameters, where SDKs put them: S3 treats x-amz-acl, x-amz-meta-… and the
-// like in the query as if they were headers. Headers that r really has are not
-// among them. It is nil for requests that are not presigned.
+// like in the query as if they were headers, and so If-Match and If-None-Match
+// (recorded: localstack's test_pre_signed_url_if_none_match). Headers that r
+// really has are not among them. It is nil for requests that are not presigned.
 //
 // Checksums in the query are left out unless their names are signed headers or
 // the Verifier was told otherwise; see [Verifier.WithQueryChecksums].
@@ -100,7 +101,8 @@ func (v *Verifier) QueryHeaders(r *http.Request, id Identity) http.Header {
 	var h http.Header
 	for _, p := range parseQuery(r.URL.RawQuery) {
 		name := strings.ToLower(p.name)
-		if !strings.HasPrefix(name, "x-amz-") || authParameter(name) || r.Header.Get(name) != "" {
+		condition := name == "if-match" || name == "if-none-match"
+		if !strings.HasPrefix(name, "x-amz-") && !condition || authParameter(name) || r.Header.Get(name) != "" {
 			continue
 		}
 		if strings.HasPrefix(name, checksumPrefix) && !v.queryChecksums && !id.signs(name) {
