@@ -8,8 +8,6 @@ import (
 	"crossfront/emulator/s3/store"
 )
 
-const metadataPrefix = "x-amz-meta-"
-
 // attributes is what the request's headers say about the object it stores.
 func (c *call) attributes() (store.Attributes, error) {
 	a := store.Attributes{
@@ -40,32 +38,6 @@ func (c *call) attributes() (store.Attributes, error) {
 	var err error
 	a.Metadata, err = c.metadata()
 	return a, err
-}
-
-// metadata is the x-amz-meta-* headers. Their names and values together may
-// have 2 KB.
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html
-func (c *call) metadata() (map[string]string, error) {
-	var m map[string]string
-	size := 0
-	for name := range c.headers() {
-		lower := strings.ToLower(name)
-		key, ok := strings.CutPrefix(lower, metadataPrefix)
-		if !ok {
-			continue
-		}
-		if m == nil {
-			m = make(map[string]string)
-		}
-		m[key] = c.header(name)
-		size += len(key) + len(m[key])
-	}
-	if size > maxMetadataBytes {
-		return nil, refuse(http.StatusBadRequest, "MetadataTooLarge",
-			"Your metadata headers exceed the maximum allowed metadata size",
-			sizeField("Size", int64(size)), sizeField("MaxSizeAllowed", maxMetadataBytes))
-	}
-	return m, nil
 }
 
 // withoutAWSChunked takes the transfer's own encoding off: it is not the
@@ -114,7 +86,7 @@ func (c *call) describe(a *answer, o store.Object) {
 	a.version(o.VersionID)
 	a.encrypted(o.SSE)
 	for name, value := range o.Metadata { // also when it is empty: ceph/s3-tests' test_object_set_get_metadata_overwrite_to_empty
-		a.header[metadataPrefix+name] = []string{value}
+		a.header[metadataPrefix+name] = []string{metadataHeader(value)}
 	}
 	a.set("Accept-Ranges", "bytes")
 	a.set("Content-Type", o.ContentType)
