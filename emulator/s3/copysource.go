@@ -99,7 +99,7 @@ func parseSource(header string) (bucket string, ref store.ObjectRef, err error) 
 		return wrong("object key")
 	case !nameOfBucket(bucket):
 		return wrong("bucket name")
-	case hasVersion && !validVersionID(version):
+	case hasVersion && !store.IsVersionID(version):
 		return "", store.ObjectRef{}, errInvalidVersionID(version)
 	}
 	return bucket, store.ObjectRef{Key: key, VersionID: version}, nil

@@ -66,7 +66,7 @@ func (c *call) deleteOne(o wire.DeleteObject) (wire.Deleted, *wire.Error) {
 		return out, errNotImplemented()
 	case !c.may(action, *o.Key):
 		return out, errAccessDenied()
-	case o.VersionID != "" && !validVersionID(o.VersionID):
+	case o.VersionID != "" && !store.IsVersionID(o.VersionID):
 		return out, errNoSuchVersion(*o.Key, o.VersionID)
 	}
 	in := store.DeleteInput{If: store.Precondition{Match: unquote(o.ETag)}, Bypass: c.bypass(*o.Key)}

@@ -3,6 +3,8 @@ package s3
 import (
 	"strings"
 	"testing"
+
+	"crossfront/emulator/s3/store"
 )
 
 func FuzzToken(f *testing.F) {
@@ -48,7 +50,7 @@ func FuzzCopySource(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, header string) {
 		bucket, ref, err := parseSource(header)
-		if err == nil && (bucket == "" || ref.Key == "" || strings.Contains(bucket, "/") || ref.VersionID != "" && !validVersionID(ref.VersionID)) {
+		if err == nil && (bucket == "" || ref.Key == "" || strings.Contains(bucket, "/") || ref.VersionID != "" && !store.IsVersionID(ref.VersionID)) {
 			t.Errorf("%q is bucket %q, object %q", header, bucket, ref)
 		}
 	})

@@ -3,6 +3,7 @@ package s3
 import (
 	"net/http"
 
+	"crossfront/emulator/s3/store"
 	"crossfront/emulator/s3/wire"
 )
 
@@ -53,7 +54,7 @@ func (c *call) checkVersion() error {
 	switch id := c.query.Get("versionId"); {
 	case id == "":
 		return errInvalidArgument("Version id cannot be the empty string", "versionId", id)
-	case !validVersionID(id):
+	case !store.IsVersionID(id):
 		return errInvalidVersionID(id)
 	}
 	return nil

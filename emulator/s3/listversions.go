@@ -74,7 +74,7 @@ func (c *call) checkVersionMarker(q store.VersionsQuery) error {
 	case id == "":
 		return refuse(http.StatusBadRequest, "InvalidArgument", "A version-id marker cannot be empty.",
 			field("ArgumentName", "version-id-marker"), field("ArgumentValue", id))
-	case !validVersionID(id):
+	case !store.IsVersionID(id):
 		return errInvalidArgument("Invalid version id specified", "version-id-marker", id)
 	}
 	return nil

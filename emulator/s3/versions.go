@@ -46,29 +46,6 @@ func (c *call) ref() store.ObjectRef {
 	return store.ObjectRef{Key: c.address.key, VersionID: c.query.Get("versionId")}
 }
 
-// validVersionID says whether id looks like one that was given out. S3 can
-// tell the ids it never gave out, and answers them with InvalidArgument
-// (recorded: localstack's test_delete_object_versioned).
-func validVersionID(id string) bool {
-	if id == store.NullVersion {
-		return true
-	}
-	if len(id) != versionIDLength {
-		return false
-	}
-	for i := range len(id) {
-		switch b := id[i]; {
-		case 'a' <= b && b <= 'z', 'A' <= b && b <= 'Z', '0' <= b && b <= '9', b == '.', b == '_', b == '-':
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-// versionIDLength is how long a version id is, but for the one that is "null".
-const versionIDLength = 32
-
 func errInvalidVersionID(id string) *wire.Error {
 	return errInvalidArgument("Invalid version id specified", "versionId", id)
 }

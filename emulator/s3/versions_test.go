@@ -1,6 +1,8 @@
 package s3_test
 
 import (
+	"crypto/md5"
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -101,4 +103,32 @@ func TestEmptyMetadata(t *testing.T) {
 	if got, there := res.header["X-Amz-Meta-Empty"]; !there || got[0] != "" || res.header.Get("x-amz-meta-full") != "1" {
 		t.Errorf("%v", res.header)
 	}
+}
+
+// TestInventedVersion: S3 can tell ids that it never gave out (recorded:
+// localstack's test_delete_object, test_delete_objects,
+// test_get_object_with_version_unversioned_bucket).
+func TestInventedVersion(t *testing.T) {
+	const invented = "HPniJFCxqTsMuIH9KX8K8wEjNUgmABCD"
+	s := newService(t)
+	s.makeBucket(t, "media")
+	s.put(t, "media", "a", "x")
+	for _, method := range []string{"GET", "DELETE"} {
+		e := s.call(t, method, "/media/a?versionId="+invented, "").refused(t, 400, "InvalidArgument")
+		if e["Message"] != "Invalid version id specified" || e["ArgumentName"] != "versionId" || e["ArgumentValue"] != invented {
+			t.Errorf("%s: %v", method, e)
+		}
+	}
+	sum := md5.Sum([]byte(deletion(invented)))
+	res := s.call(t, "POST", "/media?delete", deletion(invented), "Content-MD5: "+base64.StdEncoding.EncodeToString(sum[:]))
+	if res.status != 200 || !strings.Contains(res.body, "<Error><Key>a</Key><VersionId>"+invented+"</VersionId><Code>NoSuchVersion</Code>") {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+	if res := s.call(t, "GET", "/media/a", ""); res.status != 200 {
+		t.Errorf("%d %s", res.status, res.body)
+	}
+}
+
+func deletion(version string) string {
+	return "<Delete><Object><Key>a</Key><VersionId>" + version + "</VersionId></Object></Delete>"
 }
