@@ -14,6 +14,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/google/uuid"
 	"github.com/gorilla/mux"
@@ -55,7 +56,7 @@ type API struct {
 	clock        clock.Clock
 	log          *slog.Logger
 	newRequestID func() string
-	routes       http.Handler
+	routes       func() http.Handler // made when first called: it is half of the emulator's start
 }
 
 var _ http.Handler = (*API)(nil)
@@ -79,12 +80,12 @@ func New(cfg Config) *API {
 	if a.newRequestID == nil {
 		a.newRequestID = uuid.NewString
 	}
-	a.routes = a.router()
+	a.routes = sync.OnceValue(a.router)
 	return a
 }
 
 // ServeHTTP answers one call.
-func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.routes.ServeHTTP(w, r) }
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.routes().ServeHTTP(w, r) }
 
 // router has one route an operation. Paths are taken as they come: ids have no
 // characters that cleaning would change, and a redirect would break signatures.

@@ -18,7 +18,7 @@ func TestMemory(t *testing.T) {
 // TestSmallObjects holds what a small object takes of memory beside its
 // content, and that the budget counts about as much.
 func TestSmallObjects(t *testing.T) {
-	const objects, size, most = 20_000, 100, 360
+	const objects, size, most = 20_000, 100, 400
 	budget := store.NewBudget(0)
 	m := store.NewMemoryWithin(budget, new(clock.Adjustable))
 	must[store.Bucket](t)(m.CreateBucket(t.Context(), store.BucketInput{Name: "b"}))
