@@ -4,7 +4,9 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -480,4 +482,60 @@ func TestFunctionsAndCollapsing(t *testing.T) {
 		}
 		b.Close()
 	})
+}
+
+// While functions are published and keys put, every answer is of one version,
+// and code that means harm ends nothing but its own requests.
+func TestFunctionsUnderChange(t *testing.T) {
+	version := func(n int) string {
+		return "import cf from 'cloudfront';\nasync function handler(event) { const k = await cf.kvs().get('k'); " +
+			"if (event.request.uri === '/harm') { let s = 'x'; for (;;) s += s }; " +
+			"if (event.request.uri === '/endless') for (;;); " +
+			"return {statusCode: 200, body: '" + strconv.Itoa(n) + " ' + k + ' " + strconv.Itoa(n) + "'} }"
+	}
+	var arn string
+	b := newBench(t, func(r *registry.Registry, c *policy.DistributionConfig) {
+		s, err := r.CreateKeyValueStore(registry.StoreInput{Name: "s", Items: map[string]string{"k": "0"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		arn = s.ARN
+		c.DefaultCacheBehavior.FunctionAssociations = &policy.FunctionAssociations{Quantity: 1,
+			Items: []policy.FunctionAssociation{{EventType: "viewer-request", FunctionARN: publish(t, r, "f", version(0), s.ARN)}}}
+	})
+	var viewers sync.WaitGroup
+	for i := range 8 {
+		viewers.Go(func() {
+			for range 15 {
+				switch path := []string{"/", "/harm", "/", "/endless"}[i%4]; path {
+				case "/":
+					w := b.get(path)
+					if parts := strings.Fields(w.Body.String()); w.Code != 200 || len(parts) != 3 || parts[0] != parts[2] {
+						t.Errorf("%d %.80s", w.Code, w.Body)
+					}
+				default:
+					if w := b.get(path); w.Code != http.StatusServiceUnavailable {
+						t.Errorf("%s: %d %.80s", path, w.Code, w.Body)
+					}
+				}
+			}
+		})
+	}
+	for n := range 30 {
+		f, err := b.registry.Function("f")
+		if err == nil {
+			f, err = b.registry.UpdateFunction("f", f.Development.ETag, f.Development.Config, []byte(version(n)))
+		}
+		if err == nil {
+			_, err = b.registry.PublishFunction("f", f.Development.ETag)
+		}
+		s, _ := b.registry.Keys(arn)
+		if err == nil {
+			_, err = b.registry.UpdateKeys(arn, s.DataETag, map[string]string{"k": strconv.Itoa(n)}, nil)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	viewers.Wait()
 }

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"errors"
 	"time"
 
 	"github.com/dop251/goja"
@@ -101,17 +102,15 @@ func (s *sandbox) findStore(id string) (Store, bool) {
 
 func iso(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// errKey is what get fails with; the documentation says that it does, and not
-// how.
-type errKey string
-
-func (e errKey) Error() string { return "KeyNotFound: " + string(e) }
+// errKey is what get fails with where there is no such key: code that compares
+// the error's text with "Error: KeyNotFound" was captured to work.
+var errKey = errors.New("KeyNotFound")
 
 func (s *sandbox) getKey(store Store, c goja.FunctionCall) (goja.Value, error) {
 	key := c.Argument(0).String()
 	value, ok := store.Get(key)
 	if !ok {
-		return nil, errKey(key)
+		return nil, errKey
 	}
 	format := "string"
 	if options, ok := c.Argument(1).(*goja.Object); ok {

@@ -34,7 +34,7 @@ func TestKeyValueStore(t *testing.T) {
 		"var k = cf.kvs('a1b2'); var v = await k.get('json', {format: 'json'}); console.log(v.x[1])":          "2",
 		"var v = await cf.kvs().get('text', {format: 'bytes'}); console.log(v.toString('hex'))":               "68c3a9",
 		"var v = await cf.kvs().get('text', {format: 'string'}); console.log(v)":                              "hé",
-		"try { await cf.kvs().get('none') } catch (e) { console.log(e.message) }":                             "KeyNotFound: none",
+		"try { await cf.kvs().get('none') } catch (e) { console.log(e.toString()) }":                          "Error: KeyNotFound",
 		"var a = await cf.kvs().exists('a'), b = await cf.kvs().exists('b'); console.log(a + '' + b)":         "truefalse",
 		"var n = await cf.kvs().count(); console.log(n)":                                                      "3",
 		"var m = await cf.kvs().meta(); console.log(m.keyCount + m.creationDateTime + m.lastUpdatedDateTime)": "32023-11-30T23:07:55.765Z2023-12-15T03:57:52.411Z",

@@ -31,7 +31,9 @@ func (s *sandbox) globals() {
 		}
 		return s.module(name)
 	}))
-	s.utc()
+	if s.program.dates {
+		s.dates()
+	}
 	if s.runtime == Runtime1 {
 		s.byteStrings()
 		return
@@ -127,18 +129,6 @@ func (s *sandbox) plainSymbols() {
 	}
 	method(proto, "constructor", made)
 	method(s.vm.GlobalObject(), "Symbol", made)
-}
-
-// utc: an edge location's time zone is UTC, whatever this machine's is.
-func (s *sandbox) utc() {
-	proto := object(s.vm, "Date", "prototype")
-	for _, part := range []string{"FullYear", "Month", "Date", "Day", "Hours", "Minutes", "Seconds", "Milliseconds"} {
-		must(proto.Set("get"+part, proto.Get("getUTC"+part)))
-		if part != "Day" {
-			must(proto.Set("set"+part, proto.Get("setUTC"+part)))
-		}
-	}
-	must(proto.Set("getTimezoneOffset", func(goja.FunctionCall) goja.Value { return s.vm.ToValue(0) }))
 }
 
 // base64 adds atob and btoa, which speak of bytes as characters below 256.

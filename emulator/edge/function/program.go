@@ -20,6 +20,7 @@ type Program struct {
 	fault    error // why the code cannot run; nil when it can
 	overhead int   // steps that every run costs before it does anything
 	binary   bool  // the code can come by binary data
+	dates    bool  // the code can have to do with dates
 	removals []removal
 
 	library *goja.Program // Buffer and querystring; nil when the code has no use for them
@@ -38,7 +39,7 @@ func Compile(name string, runtime Runtime, code []byte) *Program {
 	if p.code, p.imports, p.fault = compile(runtime, string(code)); p.fault != nil {
 		return p
 	}
-	p.binary, p.removals = mayHaveBinary(string(code)), removalsFor(runtime, string(code))
+	p.binary, p.removals, p.dates = mayHaveBinary(string(code)), removalsFor(runtime, string(code)), usesDates(string(code))
 	if runtime == Runtime2 && strings.Contains(string(code), "async") {
 		p.async = goja.MustCompile("", "(async function () {})", true)
 	}
