@@ -23,7 +23,7 @@ func functionFailed(f *facts) (journal.Advice, bool) {
 }
 
 // functionAnswered: a viewer-request function made the response, such as 401
-// or a redirect. No policy adds CORS headers to it.
+// or a redirect. The bucket's rules have no part in it.
 func functionAnswered(f *facts) (journal.Advice, bool) {
 	name, ok := f.answeringFunction()
 	if !ok {
@@ -36,8 +36,8 @@ func functionAnswered(f *facts) (journal.Advice, bool) {
 		return advise(edge, what+": browsers send neither cookies nor Authorization with a preflight, and take only a 2xx for a yes.",
 			fmt.Sprintf("Let %s pass OPTIONS on (return the request when its method is OPTIONS), or answer it with 204 and access-control-allow-… headers of its own.", name))
 	case len(f.allowOrigin) == 0:
-		return advise(edge, what+", without access-control-allow-origin. Bucket rules and the CORS section of a response headers policy add nothing to it.",
-			fmt.Sprintf("Let %s put the header into the response that it returns.", name))
+		return advise(edge, what+", without access-control-allow-origin. The bucket and its rules were not asked.",
+			fmt.Sprintf("Let %s put the header into the response that it returns, or attach a response headers policy such as Managed-SimpleCORS.", name))
 	}
 	return advise(edge, what+fmt.Sprintf(", with access-control-allow-origin: %s.", f.allowOrigin[0]),
 		fmt.Sprintf("Let %s answer with the headers that the page's request needs.", name))

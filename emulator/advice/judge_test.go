@@ -121,7 +121,7 @@ func TestJudge(t *testing.T) {
 				byFunction(x, 302, journal.Step{Stage: "viewer-request function", What: "Function auth answered 302"})
 				x.Edge.Cache = journal.CacheGenerated
 			}},
-		{name: "a function that answers without CORS headers", layers: "edge", says: []string{"without access-control-allow-origin", "add nothing to it"},
+		{name: "a function that answers without CORS headers", layers: "edge", says: []string{"without access-control-allow-origin", "were not asked"},
 			change: func(x *journal.Exchange) {
 				byFunction(x, 200, journal.Step{Stage: "viewer-request function", What: "Function auth answered 200"})
 			}},
