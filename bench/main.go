@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -62,7 +63,10 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.IntVar(&s.rounds, "rounds", 3, "how often each measurement is taken")
 	flags.IntVar(&s.seconds, "seconds", 1, "seconds of load, each program, each round")
 	only := flags.String("only", "", "parts to run, with commas between; all when empty:\n"+partsHelp())
-	if err := flags.Parse(args); err != nil {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return nil
+	case err != nil:
 		return err
 	}
 	if s.rounds < 1 || s.seconds < 1 {
