@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -343,5 +344,23 @@ func TestStorm(t *testing.T) {
 	wg.Wait()
 	if got := b.CacheStats(); got.Bytes > 64<<10 || got.Bytes < 0 || got.Entries == 0 {
 		t.Errorf("stats %+v", got)
+	}
+}
+
+// A viewer who looked before another's answer was stored, and comes to ask
+// after that flight ended, is served what is there by now.
+func TestStoredMeanwhile(t *testing.T) {
+	b := newBench(t, nil)
+	b.origin.answer(text("hello"))
+	var once sync.Once
+	between := stage{"between", func(*visit) bool {
+		once.Do(func() { expect(t, b.get("/a"), 200, "Miss", "hello") })
+		return false
+	}}
+	at := slices.IndexFunc(b.request, func(s stage) bool { return s.name == "origin" })
+	b.request = slices.Insert(slices.Clone(b.request), at, between)
+	expect(t, b.get("/a"), 200, "Hit", "hello")
+	if n, _ := b.origin.asked(); n != 1 {
+		t.Errorf("the origin was asked %d times, want 1", n)
 	}
 }

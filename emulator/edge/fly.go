@@ -70,7 +70,7 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 		f.Close()
 	}
 	f.Land(a, !a.fresh.Alone)
-	a.spool.Fill(ctx, &lastRead{body, f.Close}, length, f.Useless, func(whole []byte) {
+	a.spool.Fill(ctx, &lastRead{body, length, f.Close}, length, f.Useless, func(whole []byte) {
 		if length != 0 {
 			t.storeAnswer(a, whole)
 			f.Close()
@@ -78,16 +78,20 @@ func (t *errand) fly(ctx context.Context, f *origin.Flight[*answer]) {
 	})
 }
 
-// A lastRead calls ended before it tells of the end of a body, clean or not.
+// A lastRead calls failed before it tells that a body broke off: nobody joins a
+// flight whose body will not come. A clean end is for the flight to tell, once
+// the body is stored, so that who comes between finds one or the other.
 type lastRead struct {
 	io.Reader
-	ended func()
+	left   int64 // of the announced length; below 0: none was announced
+	failed func()
 }
 
 func (l *lastRead) Read(p []byte) (int, error) {
 	n, err := l.Reader.Read(p)
-	if err != nil {
-		l.ended()
+	l.left -= int64(n)
+	if err != nil && (err != io.EOF || l.left > 0) {
+		l.failed()
 	}
 	return n, err
 }

@@ -21,7 +21,10 @@ func askOrigin(x *visit) bool {
 	}
 	ctx := x.arrived.Context()
 	for {
-		f, first := x.edge.flights.Join(ctx, key, t.fly)
+		f, first := x.edge.flights.Join(ctx, key, x.storedMeanwhile, t.fly)
+		if f == nil {
+			return lookUp(x) || askOrigin(x)
+		}
 		x.flight = f
 		a, shared, err := f.Wait(ctx)
 		switch {
@@ -37,6 +40,13 @@ func askOrigin(x *visit) bool {
 		x.flight = nil
 		key += "\n" + x.viewer.RequestID
 	}
+}
+
+// storedMeanwhile reports whether another viewer's request has stored, since
+// this one looked, what may be served without asking.
+func (x *visit) storedMeanwhile() bool {
+	e := x.edge.find(x.place.pop, x.dist.ID, x.key.String, x.viewer.Method, x.viewer.Header)
+	return e != nil && e != x.stale && e.At(x.now) != cache.Expired
 }
 
 // takeAlone asks on the viewer's own context and streams the body through,

@@ -145,8 +145,14 @@ func (x *visit) refresh(e *cache.Entry) {
 	t := x.errand()
 	t.stale = e
 	edge := x.edge
-	f, first := edge.flights.Join(edge.ending, t.flightKey(), t.fly)
-	if !first {
+	refreshed := func() bool {
+		return edge.find(t.viewer.POP, t.dist.ID, t.key.String, t.viewer.Method, t.viewer.Header) != e
+	}
+	f, first := edge.flights.Join(edge.ending, t.flightKey(), refreshed, t.fly)
+	switch {
+	case f == nil:
+		return
+	case !first:
 		f.Leave()
 		return
 	}

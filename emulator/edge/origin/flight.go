@@ -40,12 +40,19 @@ type Flight[T any] struct {
 // and fly runs in a goroutine of its own, with a context that holds ctx's
 // values but not its end. fly must call Land once, and may go on after that.
 // The viewer calls Leave when it has what it wants.
-func (g *Flights[T]) Join(ctx context.Context, key string, fly func(context.Context, *Flight[T])) (f *Flight[T], first bool) {
+//
+// A viewer who looked before a flight stored what it fetched, and joins after
+// that flight closed, would start a second one. So here is asked, while nobody
+// can join or close, whether the answer is there by now; then f is nil.
+func (g *Flights[T]) Join(ctx context.Context, key string, here func() bool, fly func(context.Context, *Flight[T])) (f *Flight[T], first bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if f = g.open[key]; f != nil {
 		f.viewers++
 		return f, false
+	}
+	if here() {
+		return nil, false
 	}
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	f = &Flight[T]{group: g, key: key, cancel: cancel, landed: make(chan struct{}), ended: make(chan struct{}), viewers: 1}

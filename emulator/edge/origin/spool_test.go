@@ -162,8 +162,8 @@ func TestFlights(t *testing.T) {
 			}
 			f.Land(7, true)
 		}
-		a, first := g.Join(ctx, "k", fly)
-		b, second := g.Join(t.Context(), "k", fly)
+		a, first := g.Join(ctx, "k", notHere, fly)
+		b, second := g.Join(t.Context(), "k", notHere, fly)
 		if !first || second || a != b {
 			t.Errorf("first %v, second %v", first, second)
 		}
@@ -186,15 +186,43 @@ func TestFlights(t *testing.T) {
 func TestFlightEndsWithItsLastViewer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var g Flights[int]
-		f, _ := g.Join(t.Context(), "k", func(ctx context.Context, f *Flight[int]) {
+		f, _ := g.Join(t.Context(), "k", notHere, func(ctx context.Context, f *Flight[int]) {
 			<-ctx.Done()
 			f.Land(0, true)
 		})
 		f.Leave()
 		<-f.Ended()
-		if _, first := g.Join(t.Context(), "k", func(_ context.Context, f *Flight[int]) { f.Land(1, true) }); !first {
+		if _, first := g.Join(t.Context(), "k", notHere, func(_ context.Context, f *Flight[int]) { f.Land(1, true) }); !first {
 			t.Error("joined a flight that had ended")
 		}
 		g.WaitAll()
+	})
+}
+
+func notHere() bool { return false }
+
+// A viewer who joins behind the end of a flight is told that it is not needed;
+// while one is under way, nobody asks.
+func TestFlightIsNotNeeded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var g Flights[int]
+		stored := false
+		here := func() bool { return stored }
+		fly := func(_ context.Context, f *Flight[int]) {
+			f.Land(1, true)
+			time.Sleep(time.Second)
+			stored = true
+		}
+		if _, first := g.Join(t.Context(), "k", here, fly); !first {
+			t.Error("the first viewer got no flight of its own")
+		}
+		synctest.Wait()
+		if f, first := g.Join(t.Context(), "k", func() bool { t.Error("asked during a flight"); return true }, fly); f == nil || first {
+			t.Error("the second viewer did not join")
+		}
+		g.WaitAll()
+		if f, _ := g.Join(t.Context(), "k", here, fly); f != nil {
+			t.Error("a second flight for what is here")
+		}
 	})
 }
