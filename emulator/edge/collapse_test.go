@@ -352,9 +352,12 @@ func TestStorm(t *testing.T) {
 func TestStoredMeanwhile(t *testing.T) {
 	b := newBench(t, nil)
 	b.origin.answer(text("hello"))
-	var once sync.Once
+	overtaken := false
 	between := stage{"between", func(*visit) bool {
-		once.Do(func() { expect(t, b.get("/a"), 200, "Miss", "hello") })
+		if !overtaken {
+			overtaken = true
+			expect(t, b.get("/a"), 200, "Miss", "hello")
+		}
 		return false
 	}}
 	at := slices.IndexFunc(b.request, func(s stage) bool { return s.name == "origin" })
