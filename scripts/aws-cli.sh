@@ -33,6 +33,9 @@ mkdir -p "$work/up/hls"
 printf '#EXTM3U\n' >"$work/up/hls/index.m3u8"
 printf 'a b+c' >"$work/up/a b+c.txt"
 head -c 9000000 /dev/zero | tr '\0' 'x' >"$work/up/large.bin" # above the CLI's multipart threshold
+# S3's LastModified has whole seconds: of a file made in the same second, the CLI
+# thinks that it is newer than its object.
+find "$work/up" -type f -exec touch -d '1 minute ago' {} +
 cli s3 sync "$work/up" s3://cli-bucket/vod --only-show-errors
 check "s3 sync up" equal "$(cli s3 ls --recursive s3://cli-bucket/vod | wc -l | tr -d ' ')" 3
 cli s3 sync s3://cli-bucket/vod "$work/down" --only-show-errors
