@@ -15,8 +15,8 @@ import (
 	"crossfront/emulator/suite"
 )
 
-// check runs suites, each against the world of its configuration. It opens no
-// port.
+// check runs suites, each against the world of its configuration, or with
+// --against a server as well. It opens no port.
 func check(ctx context.Context, p *process) int {
 	a, err := checkArguments(p.args)
 	if err != nil {
@@ -52,6 +52,8 @@ func collectSeldom(getenv func(string) string) {
 type checkCall struct {
 	suites   []string
 	switches []string
+	against  string
+	writes   bool
 	json     bool
 	junit    string
 }
@@ -63,14 +65,15 @@ func checkArguments(args []string) (*checkCall, error) {
 	fs.BoolVar(&a.json, "json", false, "")
 	fs.StringVar(&a.junit, "junit", "", "")
 	fs.Func("switch", "", func(v string) error { a.switches = append(a.switches, v); return nil })
-	against := fs.String("against", "", "")
+	fs.StringVar(&a.against, "against", "", "")
+	fs.BoolVar(&a.writes, "writes", false, "")
 	var err error
 	if a.suites, err = parseMixed(fs, args); err != nil {
 		return nil, flagWords(err)
 	}
 	switch {
-	case *against != "":
-		return nil, errors.New("--against is not built yet: suites run offline, against the configuration that they name")
+	case a.writes && a.against == "":
+		return nil, errors.New("--writes is for --against: offline, every request is sent")
 	case len(a.suites) == 0:
 		return nil, errors.New("a suite's file is needed; docs/check.md shows one")
 	}
@@ -103,9 +106,20 @@ func runSuites(ctx context.Context, p *process, a *checkCall) ([]*suite.Report, 
 	if len(mistakes) > 0 {
 		return nil, errors.Join(mistakes...)
 	}
+	var target *suite.Target
+	if a.against != "" {
+		var err error
+		if target, err = suite.NewTarget(ctx, a.against, a.writes); err != nil {
+			return nil, fmt.Errorf("--against: %w", err)
+		}
+	}
 	var reports []*suite.Report
 	for i, s := range suites {
-		reports = append(reports, s.Run(ctx, worlds[i]))
+		if target == nil {
+			reports = append(reports, s.Run(ctx, worlds[i]))
+		} else {
+			reports = append(reports, s.RunAgainst(ctx, worlds[i], target))
+		}
 	}
 	return reports, ctx.Err()
 }

@@ -24,7 +24,12 @@ OPTIONS
   --json            the report as JSON; of what fails, with the whole exchanges
   --junit FILE      write JUnit's XML there, too
   --switch NAME     as for serve (EMULATOR_SWITCHES), for all suites
-  --against URL     not built yet
+  --against URL     send the suites to a server, judge its answers, and report
+                    where they differ from the configuration's: the console of
+                    a running emulator, any other server, or "aws" for the
+                    hosts that the requests name
+  --writes          with it, send PUT, POST and DELETE as well, not only their
+                    preflights
 
 EXIT STATUS
   0  every expectation holds

@@ -18,6 +18,7 @@ type junitSuite struct {
 	Name     string      `xml:"name,attr"`
 	Tests    int         `xml:"tests,attr"`
 	Failures int         `xml:"failures,attr"`
+	Skipped  int         `xml:"skipped,attr,omitempty"`
 	Time     string      `xml:"time,attr"`
 	Cases    []junitCase `xml:"testcase"`
 }
@@ -29,6 +30,11 @@ type junitCase struct {
 	Line    int           `xml:"line,attr"`
 	Time    string        `xml:"time,attr"`
 	Failure *junitFailure `xml:"failure"`
+	Skipped *junitSkipped `xml:"skipped"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitFailure struct {
@@ -40,7 +46,7 @@ type junitFailure struct {
 func WriteJUnit(w io.Writer, reports []*Report) error {
 	var doc junitSuites
 	for _, r := range reports {
-		one := junitSuite{Name: r.Suite, Tests: len(r.Results), Failures: r.Failed, Time: seconds(r.Took)}
+		one := junitSuite{Name: r.Suite, Tests: len(r.Results), Failures: r.Failed, Skipped: r.Skipped, Time: seconds(r.Took)}
 		for i := range r.Results {
 			one.Cases = append(one.Cases, r.Results[i].junit(r.Suite))
 		}
@@ -60,7 +66,11 @@ func WriteJUnit(w io.Writer, reports []*Report) error {
 
 func (r *Result) junit(file string) junitCase {
 	c := junitCase{Name: r.Name, Class: strings.TrimSuffix(file, ".yaml"), File: file, Line: r.Line, Time: seconds(r.Took)}
-	if r.Holds {
+	switch {
+	case r.Skipped != "":
+		c.Skipped = &junitSkipped{r.Skipped}
+		return c
+	case r.Holds:
 		return c
 	}
 	var text strings.Builder

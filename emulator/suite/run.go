@@ -16,6 +16,7 @@ type Report struct {
 	Suite   string        `json:"suite"`
 	Held    int           `json:"held"`
 	Failed  int           `json:"failed"`
+	Skipped int           `json:"skipped,omitempty"`
 	Took    time.Duration `json:"-"`
 	Results []Result      `json:"expectations"`
 }
@@ -25,6 +26,7 @@ type Result struct {
 	Name     string        `json:"name"`
 	Line     int           `json:"line"`
 	Holds    bool          `json:"holds"`
+	Skipped  string        `json:"skipped,omitempty"` // why it was not run
 	Failures []Failure     `json:"failures,omitempty"`
 	Assumed  []string      `json:"assumed,omitempty"`
 	Took     time.Duration `json:"-"`
@@ -36,12 +38,15 @@ type Failure struct {
 	Step     string           `json:"step,omitempty"` // which, when there are several
 	Expected string           `json:"expected"`
 	Got      string           `json:"got"`
+	Differs  bool             `json:"differs,omitempty"` // a server's answer is not the configuration's
 	Advice   []journal.Advice `json:"advice,omitempty"`
 	Visits   []*browser.Visit `json:"browsers,omitempty"` // the whole story
 }
 
 // Run asks the world for everything that the suite expects.
-func (s *Suite) Run(ctx context.Context, w World) *Report {
+func (s *Suite) Run(ctx context.Context, w World) *Report { return s.run(ctx, w, (*Expectation).run) }
+
+func (s *Suite) run(ctx context.Context, w World, run func(*Expectation, context.Context, World) Result) *Report {
 	report := &Report{Suite: s.Name, Results: make([]Result, 0, len(s.Expectations))}
 	began := time.Now()
 	for i := range s.Expectations {
@@ -49,11 +54,15 @@ func (s *Suite) Run(ctx context.Context, w World) *Report {
 			break
 		}
 		start := time.Now()
-		result := s.Expectations[i].run(ctx, w)
+		result := run(&s.Expectations[i], ctx, w)
 		result.Took = time.Since(start)
-		if result.Holds = len(result.Failures) == 0; result.Holds {
+		result.Holds = len(result.Failures) == 0 && result.Skipped == ""
+		switch {
+		case result.Skipped != "":
+			report.Skipped++
+		case result.Holds:
 			report.Held++
-		} else {
+		default:
 			report.Failed++
 		}
 		report.Results = append(report.Results, result)
@@ -81,7 +90,7 @@ func (x *Expectation) run(ctx context.Context, w World) Result {
 		}
 	}
 	for i := range x.Steps {
-		for _, f := range x.Steps[i].Want.judge(visits[i]) {
+		for _, f := range x.Steps[i].Want.judge(visits[i], cachesOf(w, visits[i])) {
 			f.Line, f.Step, f.Visits = x.Steps[i].Line, x.label(i), visits[i]
 			result.Failures = append(result.Failures, f)
 		}
@@ -168,8 +177,8 @@ func (s *Step) take(ctx context.Context, w World, e engine) (*browser.Visit, err
 	return browser.Go(ctx, w, e, s.Page)
 }
 
-// judge compares.
-func (w *Want) judge(visits []*browser.Visit) []Failure {
+// judge compares. cached are the visits that tell what the cache did.
+func (w *Want) judge(visits, cached []*browser.Visit) []Failure {
 	if len(visits) == 0 {
 		return nil
 	}
@@ -186,7 +195,7 @@ func (w *Want) judge(visits []*browser.Visit) []Failure {
 		}
 	}
 	if w.Cache != "" {
-		if got := each(visits, cacheWord); got.differs(w.Cache) {
+		if got := each(cached, cacheWord); got.differs(w.Cache) {
 			fail("cache "+w.Cache, got.words())
 		}
 	}
@@ -266,6 +275,9 @@ func cacheWord(v *browser.Visit) string {
 	case x == nil:
 		return "the request was never sent"
 	case x.Edge == nil:
+		if sent, ok := journal.Value(x.Response.Headers, "X-Cache"); ok && cacheOf(sent) != "" {
+			return "cache " + cacheOf(sent)
+		}
 		return "no edge was asked"
 	}
 	return "cache " + x.Edge.Cache

@@ -13,13 +13,19 @@ import (
 // count.
 func (r *Report) Text(p *browser.Painter) {
 	for i := range r.Results {
-		if !r.Results[i].Holds {
-			r.Results[i].text(p, r.Suite)
+		switch x := &r.Results[i]; {
+		case x.Skipped != "":
+			p.Say("", fmt.Sprintf("– %s  %s:%d: skipped, %s", x.Name, r.Suite, x.Line, x.Skipped), "")
+		case !x.Holds:
+			x.text(p, r.Suite)
 		}
 	}
 	mark, code, tail := "✓", browser.Green, ""
 	if r.Failed > 0 {
 		mark, code, tail = "✗", browser.Red, fmt.Sprintf(", %d failed", r.Failed)
+	}
+	if r.Skipped > 0 {
+		tail += fmt.Sprintf(", %d skipped", r.Skipped)
 	}
 	p.Say(code, fmt.Sprintf("%s %s: %d held%s", mark, r.Suite, r.Held, tail), " ("+r.Took.Round(100*time.Microsecond).String()+")")
 }
