@@ -71,11 +71,18 @@ func (s *servers) serve(base context.Context, ln net.Listener, h http.Handler, c
 	s.run(srv, serve, stallingListener{ln, stallTimeout})
 }
 
-// servePlain answers on ln with h, for mostly plain requests.
+// lastHeaders is the end of CloudFront's answers over HTTP/1.1 (captures; where
+// the headers of a response headers policy stand has changed over the years).
+func lastHeaders() []string {
+	return []string{"Vary", "X-Cache", "Via", "X-Amz-Cf-Pop", "Alt-Svc", "X-Amz-Cf-Id", "Age"}
+}
+
+// servePlain answers on ln with h, for mostly plain requests to the edge.
 func (s *servers) servePlain(ln net.Listener, h http.Handler) {
 	srv := &http1.Server{
 		HTTP:     s.configured(context.Background(), h),
 		Patience: stallTimeout,
+		Last:     lastHeaders(),
 		Adopt:    func(c net.Conn) net.Conn { return &stallingConn{Conn: c, patience: stallTimeout} },
 	}
 	s.run(srv, srv.Serve, ln)

@@ -244,7 +244,8 @@ func appendStatus(out []byte, status int) []byte {
 }
 
 // appendFields adds the fields of h that keep lets pass, sorted by name as
-// net/http has them. Names that are none are left out.
+// net/http has them, those in Server.Last behind the others. Names that are none
+// are left out.
 func (c *conn) appendFields(out []byte, h http.Header, keep func(string) bool) []byte {
 	before := len(out)
 	if len(h) == len(c.names) {
@@ -252,7 +253,7 @@ func (c *conn) appendFields(out []byte, h http.Header, keep func(string) bool) [
 			return out
 		}
 	}
-	c.names = sortedNames(c.names[:0], h)
+	c.names = sortedNames(c.names[:0], h, c.server.Last)
 	out, _ = appendNamed(out[:before], c.names, h, keep)
 	return out
 }
@@ -276,13 +277,18 @@ func appendNamed(out []byte, names []string, h http.Header, keep func(string) bo
 	return out, true
 }
 
-func sortedNames(names []string, h http.Header) []string {
+func sortedNames(names []string, h http.Header, last []string) []string {
 	for name := range h {
-		if isToken(name) {
+		if isToken(name) && !slices.Contains(last, name) {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
+	for _, name := range last {
+		if _, there := h[name]; there {
+			names = append(names, name)
+		}
+	}
 	return names
 }
 

@@ -6,7 +6,8 @@
 // an upgrade, an old version, a header in pieces, a mistake) goes to a net/http
 // server for good, with the request unread: what such a request means, and how
 // it is refused, is decided there alone. Handlers cannot tell the two apart, and
-// answers have the same bytes; a test compares them.
+// answers have the same bytes, but for the order of headers where
+// [Server.Last] says so; a test compares them.
 //
 // What net/http does for every request, and is saved here: a second goroutine
 // that reads ahead to notice a client who leaves (here it is started when a
@@ -35,6 +36,8 @@ type Server struct {
 	Patience time.Duration
 	// Adopt, when set, makes of a connection what HTTP is given.
 	Adopt func(net.Conn) net.Conn
+	// Last are the names of headers that stand behind all others, in this order.
+	Last []string
 
 	closing atomic.Bool
 	ended   sync.WaitGroup // goroutines of conns

@@ -651,3 +651,54 @@ func TestAllocations(t *testing.T) {
 		t.Errorf("%v allocations, want at most %d", got, allocations)
 	}
 }
+
+func TestLastHeaders(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := []string{"Vary", "Age"}
+	s := &Server{Last: last, HTTP: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, name := range []string{"Age", "Vary", "X-B", "A-A", "Date", "Content-Length"} {
+			w.Header()[name] = []string{"0"}
+		}
+		if r.URL.Path == "/second" { // the same number of names
+			delete(w.Header(), "Age")
+			w.Header()["C-C"] = []string{"0"}
+		}
+	})}}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ln) }()
+	defer func() {
+		s.Close()
+		<-ended
+	}()
+	conn, err := net.Dial("tcp", ln.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	answers := bufio.NewReader(conn)
+	for path, want := range map[string]string{
+		"/":       "A-A Content-Length Date X-B Vary Age",
+		"/second": "A-A C-C Content-Length Date X-B Vary",
+	} {
+		go io.WriteString(conn, "GET "+path+" HTTP/1.1\r\nHost: a\r\n\r\n")
+		var names []string
+		for {
+			line, err := answers.ReadString('\n')
+			if err != nil {
+				t.Fatal(err)
+			}
+			if line == "\r\n" {
+				break
+			}
+			if name, _, ok := strings.Cut(line, ":"); ok {
+				names = append(names, name)
+			}
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
