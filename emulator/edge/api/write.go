@@ -83,19 +83,20 @@ func (w *writer) send(status int, contentType string, doc []byte) {
 	w.w.Write(doc) // the client is gone if this fails
 }
 
-// A long answer to a long request waits this long, since the AWS SDK for Go
-// closes what it sent as soon as an answer begins. Its transport sends a long
-// body without buffering it and then looks for its end; if that happens behind
-// the close, it takes the connection down, what was not yet read of the answer
-// is lost, and the SDK repeats a creation that has happened. The service is
-// never that fast.
-const pause = 4 * time.Millisecond
+// A long answer to a request with a body waits this long, since the AWS SDK for
+// Go closes what it sent as soon as an answer begins. Its transport sends a body
+// without buffering it and then looks for its end; if that happens behind the
+// close, it takes the connection down, what was not yet read of the answer is
+// lost, and the SDK repeats a creation that has happened. The service is never
+// that fast.
+const pause = 20 * time.Millisecond
 
-// What client and server buffer is 4 KiB, heads included.
+// What a client has read together with an answer's head is not lost: 4 KiB,
+// heads included.
 const long = 2 << 10
 
 func (w *writer) pause(n int) {
-	if n > long && (w.took > long || w.took < 0) {
+	if n > long && w.took != 0 {
 		time.Sleep(pause)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// TestPause holds long answers to long requests to come late enough for the
+// TestPause holds long answers to requests with a body to come late enough for the
 // AWS SDK for Go to have ended its request, and no other to wait.
 func TestPause(t *testing.T) {
 	for _, c := range []struct {
@@ -19,6 +19,7 @@ func TestPause(t *testing.T) {
 	}{
 		{answer: 8 << 10, took: 8 << 10, want: pause},
 		{answer: 8 << 10, took: -1, want: pause}, // chunked
+		{answer: 8 << 10, took: 300, want: pause},
 		{answer: 8 << 10, took: 0},
 		{answer: 300, took: 8 << 10},
 		{answer: 300, took: 300},
