@@ -2,12 +2,12 @@ package suite
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
 
+	"crossfront/emulator/advice"
 	"crossfront/emulator/browser"
 	"crossfront/emulator/journal"
 )
@@ -127,21 +127,7 @@ func cacheOf(xCache string) string {
 // compare notes in what a server's answer differs as to CORS. What its cache
 // did is not compared: only the server knows who asked before.
 func (l *live) compare(q *http.Request, x *journal.Exchange, res *http.Response) (same bool) {
-	var here, there []string
-	note := func(name, ours, theirs string) {
-		if ours != theirs {
-			here, there = append(here, said(name, ours)), append(there, said(name, theirs))
-		}
-	}
-	note("status", fmt.Sprint(x.Response.Status), fmt.Sprint(res.StatusCode))
-	ours := http.Header{}
-	for _, h := range x.Response.Headers {
-		ours.Add(h[0], h[1])
-	}
-	for _, name := range compared() {
-		note(name, joined(ours, name), joined(res.Header, name))
-	}
-	note("Vary", corsVary(ours), corsVary(res.Header))
+	here, there := browser.Differences(x.Response.Status, advice.Headers(x.Response.Headers), res.StatusCode, res.Header)
 	if len(here) == 0 {
 		return true
 	}
@@ -157,37 +143,4 @@ func (l *live) compare(q *http.Request, x *journal.Exchange, res *http.Response)
 		l.differences = append(l.differences, f)
 	}
 	return false
-}
-
-// compared are the headers that decide what a page may do.
-func compared() []string {
-	return []string{
-		"Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Methods",
-		"Access-Control-Allow-Headers", "Access-Control-Expose-Headers", "Access-Control-Max-Age", "Location",
-	}
-}
-
-func joined(h http.Header, name string) string { return strings.Join(h.Values(name), ", ") }
-
-func said(name, value string) string {
-	switch {
-	case value == "":
-		return "no " + name
-	case name == "status":
-		return name + " " + value
-	}
-	return name + ": " + value
-}
-
-// corsVary are the names in Vary that matter to CORS, in order.
-func corsVary(h http.Header) string {
-	var list []string
-	for _, name := range strings.Split(joined(h, "Vary"), ",") {
-		switch name = http.CanonicalHeaderKey(strings.TrimSpace(name)); name {
-		case "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers", "*":
-			list = append(list, name)
-		}
-	}
-	slices.Sort(list)
-	return strings.Join(slices.Compact(list), ", ")
 }
