@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -62,6 +64,22 @@ func (b *backend) PutBucketCORS(bucket string, cfg *corsengine.Config) error {
 	err := b.e.world.Load().store.UpdateSettings(context.Background(), bucket,
 		func(s *store.Settings) error { return s.SetCORS(cfg, b.e.cfg.Switches.CORS) })
 	return storeError(err)
+}
+
+func (b *backend) AddBucketCORS(bucket string, rules []corsengine.Rule) (*corsengine.Config, error) {
+	all := &corsengine.Config{}
+	err := b.e.world.Load().store.UpdateSettings(context.Background(), bucket, func(s *store.Settings) error {
+		if s.CORS != nil {
+			all = s.CORS.Clone()
+		}
+		for _, rule := range rules {
+			if !slices.ContainsFunc(all.Rules, func(has corsengine.Rule) bool { return reflect.DeepEqual(has, rule) }) {
+				all.Rules = append(all.Rules, rule)
+			}
+		}
+		return s.SetCORS(all, b.e.cfg.Switches.CORS)
+	})
+	return all, storeError(err)
 }
 
 func (b *backend) DeleteBucketCORS(bucket string) error { return b.PutBucketCORS(bucket, nil) }

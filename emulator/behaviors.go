@@ -86,18 +86,42 @@ func showBehavior(index int, b patternAndBehavior) console.Behavior {
 	return out
 }
 
-// UpdateBehavior does what CloudFront's console does: it reads the whole
-// configuration, changes a few fields and puts it back.
 func (b *backend) UpdateBehavior(id string, index int, change console.BehaviorChange) (console.Distribution, error) {
+	return b.updateBehavior(id, change, func(list []patternAndBehavior) (int, error) {
+		if index >= len(list) {
+			return 0, noSuchBehavior("The distribution has behaviors 0 to %d; %d was asked for.", len(list)-1, index)
+		}
+		return index, nil
+	})
+}
+
+func (b *backend) UpdateBehaviorOf(id, pattern string, change console.BehaviorChange) (console.Distribution, error) {
+	return b.updateBehavior(id, change, func(list []patternAndBehavior) (int, error) {
+		for i, one := range list {
+			if one.pattern == pattern {
+				return i, nil
+			}
+		}
+		return 0, noSuchBehavior("The distribution has no behavior with the path pattern %s.", pattern)
+	})
+}
+
+func noSuchBehavior(format string, args ...any) error {
+	return console.Errors{{Status: http.StatusNotFound, Code: "NoSuchBehavior", Message: fmt.Sprintf(format, args...)}}
+}
+
+// updateBehavior does what CloudFront's console does: it reads the whole
+// configuration, changes a few fields and puts it back.
+func (b *backend) updateBehavior(id string, change console.BehaviorChange, find func([]patternAndBehavior) (int, error)) (console.Distribution, error) {
 	w := b.e.world.Load()
 	d, err := w.registry.Distribution(id)
 	if err != nil {
 		return console.Distribution{}, policyError(err)
 	}
 	list := behaviorsOf(&d.Config)
-	if index >= len(list) {
-		return console.Distribution{}, console.Errors{{Status: http.StatusNotFound, Code: "NoSuchBehavior",
-			Message: fmt.Sprintf("The distribution has behaviors 0 to %d; %d was asked for.", len(list)-1, index)}}
+	index, err := find(list)
+	if err != nil {
+		return console.Distribution{}, err
 	}
 	applyChange(list[index].DefaultCacheBehavior, change)
 	d, err = w.registry.UpdateDistribution(id, d.ETag, d.Config)

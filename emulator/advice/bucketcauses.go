@@ -37,6 +37,15 @@ func noRuleMatches(f *facts) (journal.Advice, bool) {
 // pasteRule is a rule that lets exactly this request pass, in the form that
 // S3's console takes.
 func pasteRule(f *facts) string {
+	doc, err := json.Marshal([]corsengine.Rule{ruleFor(f)})
+	if err != nil {
+		return "Add a rule that allows " + f.origin + " to " + f.method() + "."
+	}
+	return "Add this rule to the bucket's CORS configuration: " + string(doc)
+}
+
+// ruleFor is a rule that lets exactly this request pass.
+func ruleFor(f *facts) corsengine.Rule {
 	rule := corsengine.Rule{
 		AllowedHeaders: []string{}, AllowedMethods: []string{f.method()}, AllowedOrigins: []string{f.origin}, ExposeHeaders: []string{},
 	}
@@ -50,11 +59,7 @@ func pasteRule(f *facts) string {
 			}
 		}
 	}
-	doc, err := json.Marshal([]corsengine.Rule{rule})
-	if err != nil {
-		return "Add a rule that allows " + f.origin + " to " + f.method() + "."
-	}
-	return "Add this rule to the bucket's CORS configuration: " + string(doc)
+	return rule
 }
 
 // maskedError: the answer is an error without CORS headers, and the browser

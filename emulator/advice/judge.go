@@ -16,31 +16,33 @@ import (
 )
 
 // A cause finds its failure in an exchange that a browser blocks, and gives
-// the advice, or nothing.
+// the advice, or nothing. Its remedy is the advice as calls of the console
+// API: nil, or giving none, where no call can follow it.
 type cause struct {
-	id   string
-	find func(*facts) (journal.Advice, bool)
+	id     string
+	find   func(*facts) (journal.Advice, bool)
+	remedy func(*facts) []journal.Call
 }
 
 // causes in the order in which they are to be acted on: what answered in the
 // way comes before what would have had to answer.
 func causes() []cause {
 	return []cause{
-		{"UNKNOWN-HOST", unknownHost},
-		{"SIGNED-COOKIE-CREDS", signatureRefused},
-		{"FUNCTION-FAILED", functionFailed},
-		{"FUNCTION-ANSWERED", functionAnswered},
-		{"FUNCTION-CORS", functionRemoved},
-		{"CF-OPTIONS-NOT-ALLOWED", optionsNotAllowed},
-		{"PREFLIGHT-REDIRECT", preflightRedirect},
-		{"RHP-PARTIAL", policySilent},
-		{"INVALIDATE", storedBefore},
-		{"CF-ORIGIN-NOT-KEYED", originNotKeyed},
-		{"REFLECT-CACHED", reflectCached},
-		{"MASKED-403", maskedError},
-		{"CF-ORIGIN-STRIPPED", originStripped},
-		{"NO-CORS-CONFIG", noConfiguration},
-		{"NO-RULE-MATCHES", noRuleMatches},
+		{"UNKNOWN-HOST", unknownHost, nil},
+		{"SIGNED-COOKIE-CREDS", signatureRefused, nil},
+		{"FUNCTION-FAILED", functionFailed, nil},
+		{"FUNCTION-ANSWERED", functionAnswered, addSimpleCORS},
+		{"FUNCTION-CORS", functionRemoved, nil},
+		{"CF-OPTIONS-NOT-ALLOWED", optionsNotAllowed, allowOptions},
+		{"PREFLIGHT-REDIRECT", preflightRedirect, allowHTTP},
+		{"RHP-PARTIAL", policySilent, nil},
+		{"INVALIDATE", storedBefore, invalidateAll},
+		{"CF-ORIGIN-NOT-KEYED", originNotKeyed, keyOrigin},
+		{"REFLECT-CACHED", reflectCached, keyOrigin},
+		{"MASKED-403", maskedError, nil},
+		{"CF-ORIGIN-STRIPPED", originStripped, forwardOrigin},
+		{"NO-CORS-CONFIG", noConfiguration, addRule},
+		{"NO-RULE-MATCHES", noRuleMatches, addRule},
 	}
 }
 
@@ -54,6 +56,18 @@ func Causes() []string {
 	return ids
 }
 
+// Applicable are the ids of the causes whose advice can come with the calls
+// that follow it, see [journal.Remedy].
+func Applicable() []string {
+	var ids []string
+	for _, c := range causes() {
+		if c.remedy != nil {
+			ids = append(ids, c.id)
+		}
+	}
+	return ids
+}
+
 // Judge completes an exchange with the browsers' verdicts and the advice. An
 // exchange that all three engines allow gets none.
 func Judge(x *journal.Exchange) { judge(newFacts(x, nil)) }
@@ -61,6 +75,7 @@ func Judge(x *journal.Exchange) { judge(newFacts(x, nil)) }
 // JudgePage is Judge where it is known what the page asked for, which the
 // request that arrived does not tell in full: its credentials mode, and which
 // headers are the page's own. response are the answer's headers, see [Headers].
+// There may be no server, so the advice comes without calls.
 func JudgePage(x *journal.Exchange, page *fetch.Request, response http.Header) {
 	f := newFacts(x, response)
 	f.page = page
@@ -76,7 +91,7 @@ func judge(f *facts) {
 	}
 	for _, c := range causes() {
 		if a, ok := c.find(f); ok {
-			a.Cause = c.id
+			a.Cause, a.Apply = c.id, f.apply(c)
 			x.Advice = append(x.Advice, a)
 		}
 	}

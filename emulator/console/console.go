@@ -25,10 +25,15 @@ type Backend interface {
 	State() State
 	BucketCORS(bucket string) (*corsengine.Config, error) // nil, nil: none set
 	PutBucketCORS(bucket string, cfg *corsengine.Config) error
+	// AddBucketCORS adds rules behind those that the bucket has; those that it
+	// has already are not added again.
+	AddBucketCORS(bucket string, rules []corsengine.Rule) (*corsengine.Config, error)
 	DeleteBucketCORS(bucket string) error
 	Policies() Policies
 	Distributions() []Distribution
 	UpdateBehavior(id string, index int, change BehaviorChange) (Distribution, error)
+	// UpdateBehaviorOf names the behavior by its path pattern.
+	UpdateBehaviorOf(id, pattern string, change BehaviorChange) (Distribution, error)
 	Invalidate(id string, paths []string) (Invalidation, error)
 	// Reset goes back to the state after seeding.
 	Reset(ctx context.Context) error
@@ -99,10 +104,12 @@ func (s *server) api() http.Handler {
 		{http.MethodGet, "/policies", s.policies},
 		{http.MethodGet, "/buckets/{bucket}/cors", s.getCORS},
 		{http.MethodPut, "/buckets/{bucket}/cors", s.putCORS},
+		{http.MethodPost, "/buckets/{bucket}/cors", s.addCORS},
 		{http.MethodDelete, "/buckets/{bucket}/cors", s.deleteCORS},
 		{http.MethodPost, "/buckets/{bucket}/cors/validate", s.validateCORS},
 		{http.MethodGet, "/distributions", s.distributions},
 		{http.MethodPut, "/distributions/{id}/behaviors/{index:[0-9]+}", s.putBehavior},
+		{http.MethodPut, "/distributions/{id}/behaviors", s.putBehaviorOf},
 		{http.MethodPost, "/distributions/{id}/invalidations", s.invalidate},
 	} {
 		r.HandleFunc("/api"+call.path, call.handle).Methods(call.method)

@@ -38,14 +38,26 @@ func (b *fakeBackend) BucketCORS(bucket string) (*corsengine.Config, error) {
 	return b.cors, nil
 }
 func (b *fakeBackend) PutBucketCORS(_ string, cfg *corsengine.Config) error { b.cors = cfg; return nil }
-func (b *fakeBackend) DeleteBucketCORS(string) error                        { b.cors = nil; return nil }
-func (b *fakeBackend) Policies() Policies                                   { return Policies{} }
-func (b *fakeBackend) Distributions() []Distribution                        { return []Distribution{{ID: "E1"}} }
-func (b *fakeBackend) Reset(context.Context) error                          { b.resets++; return nil }
+func (b *fakeBackend) AddBucketCORS(_ string, rules []corsengine.Rule) (*corsengine.Config, error) {
+	b.cors = &corsengine.Config{Rules: append(b.cors.Clone().Rules, rules...)}
+	return b.cors, nil
+}
+func (b *fakeBackend) DeleteBucketCORS(string) error { b.cors = nil; return nil }
+func (b *fakeBackend) Policies() Policies            { return Policies{} }
+func (b *fakeBackend) Distributions() []Distribution { return []Distribution{{ID: "E1"}} }
+func (b *fakeBackend) Reset(context.Context) error   { b.resets++; return nil }
 
 func (b *fakeBackend) UpdateBehavior(id string, index int, change BehaviorChange) (Distribution, error) {
 	if index != 0 {
 		return Distribution{}, errors.New("no such behavior, and a fault of ours")
+	}
+	b.change = change
+	return Distribution{ID: id}, nil
+}
+
+func (b *fakeBackend) UpdateBehaviorOf(id, pattern string, change BehaviorChange) (Distribution, error) {
+	if pattern != "vod/*" {
+		return Distribution{}, Errors{{Status: 404, Code: "NoSuchBehavior", Message: "no " + pattern}}
 	}
 	b.change = change
 	return Distribution{ID: id}, nil
@@ -111,6 +123,9 @@ func TestCalls(t *testing.T) {
 			`[{"AllowedMethods":["PATCH"],"AllowedOrigins":["*"]}]`, 400,
 			"Found unsupported HTTP method in CORS config. Unsupported method is PATCH"},
 		{"cors, too large", "PUT", "/api/buckets/media/cors", strings.Repeat(" ", maxBody+1), 413, "TooLarge"},
+		{"cors, a rule more", "POST", "/api/buckets/media/cors", `[{"AllowedMethods":["PUT"],"AllowedOrigins":["https://b.example"]}]`, 200, `"AllowedOrigins":["https://b.example"]`},
+		{"cors, a rule more, refused", "POST", "/api/buckets/media/cors", `[{"AllowedMethods":["PATCH"],"AllowedOrigins":["*"]}]`, 400, "PATCH"},
+		{"cors, a rule more, too large", "POST", "/api/buckets/media/cors", strings.Repeat(" ", maxBody+1), 413, "TooLarge"},
 		{"validate, fine", "POST", "/api/buckets/media/cors/validate", storyPolicy, 200, `"errors":[]`},
 		{"validate, wrong", "POST", "/api/buckets/media/cors/validate", `[{`, 200, `"message"`},
 		{"cors, gone", "DELETE", "/api/buckets/media/cors", "", 204, ""},
@@ -118,6 +133,10 @@ func TestCalls(t *testing.T) {
 		{"behavior, misspelt", "PUT", "/api/distributions/E1/behaviors/0", `{"orp":"x"}`, 400, "orp"},
 		{"behavior, fault of ours", "PUT", "/api/distributions/E1/behaviors/7", `{}`, 500, "InternalError"},
 		{"behavior, index beyond counting", "PUT", "/api/distributions/E1/behaviors/99999999999999999999", `{}`, 400, "index"},
+		{"behavior by its pattern", "PUT", "/api/distributions/E1/behaviors?pathPattern=vod%2F*", `{"originRequestPolicyId":"x"}`, 200, `"id":"E1"`},
+		{"behavior by no pattern", "PUT", "/api/distributions/E1/behaviors", `{}`, 400, "pathPattern"},
+		{"behavior by another pattern", "PUT", "/api/distributions/E1/behaviors?pathPattern=%2A", `{}`, 404, "NoSuchBehavior"},
+		{"behavior by its pattern, misspelt", "PUT", "/api/distributions/E1/behaviors?pathPattern=vod%2F*", `{"orp":"x"}`, 400, "orp"},
 		{"invalidation", "POST", "/api/distributions/E1/invalidations", `{"paths":["/*"]}`, 201, `"Completed"`},
 		{"invalidation of nothing", "POST", "/api/distributions/E1/invalidations", `{"paths":[]}`, 400, "paths"},
 		{"clock", "POST", "/api/clock", `{"advance":"3600s"}`, 200, `"now"`},

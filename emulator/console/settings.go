@@ -70,6 +70,25 @@ func (s *server) putCORS(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, answerCORS(cfg))
 }
 
+// addCORS adds the rules of the body, which is what PUT takes.
+func (s *server) addCORS(w http.ResponseWriter, r *http.Request) {
+	doc, err := body(w, r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	added, err := corsengine.Parse(doc)
+	var all *corsengine.Config
+	if err == nil {
+		all, err = s.Backend.AddBucketCORS(mux.Vars(r)["bucket"], added.Rules)
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	reply(w, http.StatusOK, answerCORS(all))
+}
+
 func (s *server) deleteCORS(w http.ResponseWriter, r *http.Request) {
 	if err := s.Backend.DeleteBucketCORS(mux.Vars(r)["bucket"]); err != nil {
 		s.fail(w, r, err)
@@ -109,6 +128,26 @@ func (s *server) putBehavior(w http.ResponseWriter, r *http.Request) {
 	var d Distribution
 	if err == nil {
 		d, err = s.Backend.UpdateBehavior(mux.Vars(r)["id"], index, change)
+	}
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	reply(w, http.StatusOK, d)
+}
+
+// putBehaviorOf is putBehavior for whoever knows a behavior by its pattern, as
+// an exchange does: an index is another behavior's when one was put in front.
+func (s *server) putBehaviorOf(w http.ResponseWriter, r *http.Request) {
+	var change BehaviorChange
+	pattern := r.URL.Query().Get("pathPattern")
+	err := decode(w, r, &change)
+	if err == nil && pattern == "" {
+		err = badRequest("pathPattern must name the behavior; that of the default one is *.")
+	}
+	var d Distribution
+	if err == nil {
+		d, err = s.Backend.UpdateBehaviorOf(mux.Vars(r)["id"], pattern, change)
 	}
 	if err != nil {
 		s.fail(w, r, err)

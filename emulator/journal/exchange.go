@@ -6,7 +6,10 @@
 // back. The JSON form is part of the product's contract.
 package journal
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Header is one header line, name and value as they stood on the wire.
 type Header [2]string
@@ -143,4 +146,20 @@ type Advice struct {
 	What  string `json:"what"`
 	Fix   string `json:"fix"`
 	Cause string `json:"cause,omitempty"` // id of the failure, such as NO-CORS-CONFIG
+	// Apply makes the change in this emulator; nil where no call can, because
+	// it is the page's code that has to change, or somebody has to choose.
+	Apply *Remedy `json:"apply,omitempty"`
+}
+
+// Remedy is a change as calls of the console API, to be made in their order.
+type Remedy struct {
+	Calls []Call `json:"calls"`
+}
+
+// Call is one call of the console API.
+type Call struct {
+	What   string          `json:"what"` // in words: what it changes
+	Method string          `json:"method"`
+	Path   string          `json:"path"` // with its query
+	Body   json.RawMessage `json:"body,omitempty"`
 }
