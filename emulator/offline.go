@@ -209,7 +209,11 @@ func (f *Offline) Ask(ctx context.Context, r *http.Request, via string) (*journa
 // errNoAnswer is for a handler that broke its connection off.
 var errNoAnswer = errors.New("the server broke the connection off")
 
-func serveInProcess(h http.Handler, r *http.Request) (err error) {
+func serveInProcess(h http.Handler, r *http.Request) error {
+	return serveInto(&discarding{header: http.Header{}}, h, r)
+}
+
+func serveInto(w http.ResponseWriter, h http.Handler, r *http.Request) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			if p != http.ErrAbortHandler {
@@ -218,7 +222,7 @@ func serveInProcess(h http.Handler, r *http.Request) (err error) {
 			err = errNoAnswer
 		}
 	}()
-	h.ServeHTTP(&discarding{header: http.Header{}}, r)
+	h.ServeHTTP(w, r)
 	return nil
 }
 

@@ -35,6 +35,9 @@ type Backend interface {
 	// UpdateBehaviorOf names the behavior by its path pattern.
 	UpdateBehaviorOf(id, pattern string, change BehaviorChange) (Distribution, error)
 	Invalidate(id string, paths []string) (Invalidation, error)
+	// Replay sends a request through the door through which that of x came,
+	// and returns what was recorded of it.
+	Replay(ctx context.Context, again *http.Request, x *journal.Exchange) (*journal.Exchange, error)
 	// Reset goes back to the state after seeding.
 	Reset(ctx context.Context) error
 }
@@ -96,6 +99,7 @@ func (s *server) api() http.Handler {
 		{http.MethodGet, "/exchanges", s.exchanges},
 		{http.MethodGet, "/exchanges.har", s.har},
 		{http.MethodGet, "/exchanges/{id}", s.exchange},
+		{http.MethodPost, "/exchanges/{id}/replay", s.replay},
 		{http.MethodGet, "/events", s.events},
 		{http.MethodGet, "/clock", s.readClock},
 		{http.MethodPost, "/clock", s.moveClock},

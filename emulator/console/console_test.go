@@ -25,6 +25,7 @@ type fakeBackend struct {
 	invalidated []string
 	change      BehaviorChange
 	resets      int
+	again       *http.Request
 }
 
 func (b *fakeBackend) State() State {
@@ -66,6 +67,11 @@ func (b *fakeBackend) UpdateBehaviorOf(id, pattern string, change BehaviorChange
 func (b *fakeBackend) Invalidate(_ string, paths []string) (Invalidation, error) {
 	b.invalidated = paths
 	return Invalidation{ID: "I1", Status: "Completed", Paths: paths}, nil
+}
+
+func (b *fakeBackend) Replay(_ context.Context, again *http.Request, x *journal.Exchange) (*journal.Exchange, error) {
+	b.again = again
+	return &journal.Exchange{ID: "again", Request: journal.Request{Method: again.Method, URL: again.URL.String()}}, nil
 }
 
 type world struct {

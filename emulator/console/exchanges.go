@@ -37,11 +37,14 @@ func (s *server) exchange(w http.ResponseWriter, r *http.Request) {
 	id := mux.Vars(r)["id"]
 	e, ok := s.Journal.Exchange(id)
 	if !ok {
-		s.fail(w, r, Errors{{Status: http.StatusNotFound, Code: "NoSuchExchange",
-			Message: fmt.Sprintf("No exchange %s is kept.", id)}})
+		s.fail(w, r, noSuchExchange(id))
 		return
 	}
 	reply(w, http.StatusOK, e)
+}
+
+func noSuchExchange(id string) error {
+	return Errors{{Status: http.StatusNotFound, Code: "NoSuchExchange", Message: fmt.Sprintf("No exchange %s is kept.", id)}}
 }
 
 func (s *server) har(w http.ResponseWriter, _ *http.Request) {
