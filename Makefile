@@ -81,6 +81,15 @@ lint: vet ## gofmt and go vet
 vet: tools-go
 	go vet ./...
 
+# SEED=0 takes another draw each time.
+WORLDS ?= 500
+SEED   ?= 1
+
+.PHONY: browsers
+browsers: tools-go $(PLAYER)/dist/index.html ## hold our verdicts against Chromium, Firefox and WebKit in WORLDS (500) random worlds
+	scripts/need.sh chromium firefox webkit
+	BROWSERS=all go test -count=1 -timeout 20m -v ./browsers -worlds $(WORLDS) -seed $(SEED)
+
 .PHONY: bench
 bench: build ## measure beside nginx, Varnish and another S3 server, under 5 minutes; some parts: make bench ONLY=hits,herd
 	-scripts/need.sh nginx varnish wrk

@@ -48,6 +48,7 @@ var doors = map[string][]string{
 	"emulator/edge":          {"emulator/clock", "emulator/edge/accesslog", "emulator/edge/cache", "emulator/edge/function", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/hosts", "emulator/journal"},
 	"web/player":             {},
 	"bench":                  {},
+	"browsers":               {}, // nothing but tests
 
 	"emulator/edge/accesslog": {"emulator/clock"},
 }

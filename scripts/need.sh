@@ -4,8 +4,8 @@
 #
 #   scripts/need.sh go node npm gcc chromium
 #
-# gcc (for the race detector), chromium, and the benchmark's peers nginx, varnish
-# and wrk are installed with apt-get when they are missing, with sudo when the
+# gcc (for the race detector), the browsers chromium, firefox and webkit (with a
+# screen for it), and the benchmark's peers nginx, varnish and wrk are installed with apt-get when they are missing, with sudo when the
 # user is not root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -72,6 +72,8 @@ for tool in "$@"; do
     npm) command -v npm >/dev/null || fail "npm is not installed; it comes with Node: https://nodejs.org/" ;;
     gcc) command -v gcc >/dev/null || apt_install gcc libc6-dev ;;
     chromium) command -v chromium >/dev/null || apt_install chromium ;;
+    firefox) command -v firefox-esr >/dev/null || command -v firefox >/dev/null || apt_install firefox-esr ;;
+    webkit) compgen -G "/usr/lib*/*/webkit2gtk-4.1/MiniBrowser" >/dev/null || apt_install libwebkit2gtk-4.1-0; installed Xvfb || apt_install xvfb ;;
     nginx) installed nginx || apt_install_idle nginx ;;
     varnish) installed varnishd || apt_install_idle varnish ;;
     wrk) command -v wrk >/dev/null || apt_install wrk ;;

@@ -1,0 +1,11 @@
+// Package browsers holds our verdicts against what real browsers do: random
+// worlds (bucket rules, a behavior, requests of a page) are served by an
+// emulator in this process, a page asks for them in the browser, and what the
+// browser reports must be what the model of the browser said before.
+//
+//	make browsers                                        500 worlds in Chromium, Firefox and WebKit
+//	BROWSERS=all go test ./browsers -worlds 50 -seed 7   another draw
+//	go test ./browsers                                   a small draw in Chromium, part of make test
+//
+// There is nothing here but tests.
+package browsers

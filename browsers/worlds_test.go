@@ -1,0 +1,207 @@
+package browsers
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"crossfront/corsengine/fetch"
+	"crossfront/emulator"
+	"crossfront/emulator/browser"
+	"crossfront/emulator/config"
+)
+
+var (
+	worldCount = flag.Int("worlds", 60, "how many random worlds each browser is asked for")
+	worldSeed  = flag.Uint64("seed", 1, "of the draw; 0 takes a new one")
+)
+
+// TestChromium: for every ask, allowed or blocked, the number of preflights,
+// the status and the name of the error are what the model says.
+func TestChromium(t *testing.T) {
+	testWorlds(t, fetch.Chromium, openChromium)
+}
+
+// TestFirefox: the same, but for the names, which Firefox does not give.
+func TestFirefox(t *testing.T) {
+	testWorlds(t, fetch.Firefox, openFirefox)
+}
+
+// TestWebKit: likewise.
+func TestWebKit(t *testing.T) {
+	testWorlds(t, fetch.WebKit, openWebKit)
+}
+
+func testWorlds(t *testing.T, engine fetch.Engine, open func(*testing.T, *site) driver) {
+	n := *worldSeed
+	if n == 0 {
+		n = rand.Uint64()
+	}
+	t.Logf("go test ./browsers -run '%s' -worlds %d -seed %d", t.Name(), *worldCount, n)
+	s := newSite(t)
+	d := &draw{rand.New(rand.NewPCG(n, 1)), s.origin}
+	worlds := make([]*world, *worldCount)
+	for i := range worlds {
+		worlds[i] = d.world(i)
+	}
+	b := open(t, s)
+	asks, blocked := 0, 0
+	for batch := range slices.Chunk(worlds, batchSize) {
+		file := seed(t, batch)
+		h := &held{engine: engine, page: s.origin, emulator: start(t, file), model: offline(t, file), browser: b}
+		for _, w := range batch {
+			asks += len(w.Asks)
+			blocked += h.compare(t, w)
+		}
+	}
+	t.Logf("%d asks in %d worlds, %d blocked", asks, len(worlds), blocked)
+	if blocked < asks/10 || blocked > asks*9/10 {
+		t.Errorf("%d of %d asks were blocked: the draw shows too little", blocked, asks)
+	}
+}
+
+// batchSize is how many origin access controls an account may have.
+const batchSize = 100
+
+// held are the two that are held against each other.
+type held struct {
+	engine   fetch.Engine
+	page     string // origin
+	emulator *emulator.Emulator
+	model    *emulator.Offline
+	browser  driver
+}
+
+// compare asks for everything in a world, and returns how much was blocked.
+func (h *held) compare(t *testing.T, w *world) (blocked int) {
+	t.Helper()
+	for i := range w.Asks {
+		a := &w.Asks[i]
+		a.URL = address(h.emulator, w, a, i)
+		h.emulator.Journal().Clear()
+		want := expect(t, h.model, h.engine, h.page, a)
+		got := measured(h.browser.fetch(t, a), h.emulator, a)
+		if h.engine != fetch.Chromium { // the others have no names
+			want.err, got.err = "", ""
+		}
+		if got != want {
+			t.Errorf("ask %d: the browser: %+v; the model: %+v; in\n%s", i, got, want, w)
+		}
+		if !got.allowed {
+			blocked++
+		}
+	}
+	return blocked
+}
+
+// An outcome is what a page can see of one ask, and its server.
+type outcome struct {
+	allowed    bool
+	status     int    // that the page reads; 0: none
+	headers    string // whose names it can list
+	preflights int
+	err        string
+}
+
+// expect is what the model of the browser says, in the same world offline.
+func expect(t *testing.T, w browser.World, engine fetch.Engine, page string, a *ask) outcome {
+	t.Helper()
+	p := &browser.Page{
+		Method: a.Method, URL: a.URL, Origin: page, Header: http.Header{}, Via: a.Via,
+		Credentials: fetch.CredentialsMode(a.Credentials), Initiator: "fetch",
+	}
+	for name, value := range a.Headers {
+		p.Header.Set(name, value)
+	}
+	if a.Mode == "no-cors" {
+		p.Initiator, p.Credentials = "img", ""
+	}
+	v, err := browser.Go(t.Context(), w, engine, p)
+	if err != nil {
+		t.Fatalf("%s %s: %v", a.Method, a.URL, err)
+	}
+	out := outcome{allowed: v.Verdict.Allowed, err: v.Verdict.Error}
+	for _, l := range v.Legs {
+		if l.Preflight {
+			out.preflights++
+		}
+	}
+	if x := v.Answer(); x != nil && out.allowed && a.Mode == "cors" {
+		out.status, out.headers = x.Response.Status, endToEnd(strings.Join(v.Readable, " "))
+	}
+	return out
+}
+
+// endToEnd leaves out the names that belong to a connection, which the model has
+// none of.
+func endToEnd(names string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(names), func(name string) bool {
+		return name == "connection" || name == "keep-alive" || name == "transfer-encoding"
+	}), " ")
+}
+
+// measured adds to a browser's report what the emulator saw.
+func measured(r report, e *emulator.Emulator, a *ask) outcome {
+	out := outcome{allowed: r.Allowed, err: r.Error, status: r.Status, headers: endToEnd(r.Headers)}
+	for _, x := range e.Journal().Exchanges("", 20) {
+		if x.Request.Method == http.MethodOptions && x.Request.URL == a.URL {
+			out.preflights++
+		}
+	}
+	return out
+}
+
+// address is where an ask goes: a query of its own keeps the browser's caches
+// out, and is no part of the edge's key.
+func address(e *emulator.Emulator, w *world, a *ask, i int) string {
+	at := e.Addresses()
+	if a.Via == "s3" {
+		return fmt.Sprintf("http://localhost:%s/%s/%s?ask=%d", port(at.AWS), w.bucket(), a.Key, i)
+	}
+	return fmt.Sprintf("http://%s.cloudfront.localhost:%s/%s?ask=%d", strings.ToLower(w.distribution()), port(at.Edge), a.Key, i)
+}
+
+func port(address string) string {
+	_, p, _ := net.SplitHostPort(address)
+	return p
+}
+
+func start(t *testing.T, file string) *emulator.Emulator {
+	t.Helper()
+	cfg := load(t, file)
+	e, err := emulator.New(cfg, emulator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = e.Close(t.Context()) })
+	return e
+}
+
+func load(t *testing.T, file string) *config.Config {
+	t.Helper()
+	cfg, err := config.Load([]string{"--config", file, "--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"},
+		func(string) string { return "" }, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cfg
+}
+
+func offline(t *testing.T, file string) *emulator.Offline {
+	t.Helper()
+	w, err := emulator.NewOffline(t.Context(), load(t, file), emulator.OfflineOptions{KnownObjects: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.Close)
+	return w
+}
