@@ -112,17 +112,7 @@ type outcome struct {
 // expect is what the model of the browser says, in the same world offline.
 func expect(t *testing.T, w browser.World, engine fetch.Engine, page string, a *ask) outcome {
 	t.Helper()
-	p := &browser.Page{
-		Method: a.Method, URL: a.URL, Origin: page, Header: http.Header{}, Via: a.Via,
-		Credentials: fetch.CredentialsMode(a.Credentials), Initiator: "fetch",
-	}
-	for name, value := range a.Headers {
-		p.Header.Set(name, value)
-	}
-	if a.Mode == "no-cors" {
-		p.Initiator, p.Credentials = "img", ""
-	}
-	v, err := browser.Go(t.Context(), w, engine, p)
+	v, err := browser.Go(t.Context(), w, engine, a.page(page))
 	if err != nil {
 		t.Fatalf("%s %s: %v", a.Method, a.URL, err)
 	}
@@ -136,6 +126,21 @@ func expect(t *testing.T, w browser.World, engine fetch.Engine, page string, a *
 		out.status, out.headers = x.Response.Status, endToEnd(strings.Join(v.Readable, " "))
 	}
 	return out
+}
+
+// page is the ask as the model has it: of the loads that are no CORS, an image's.
+func (a *ask) page(origin string) *browser.Page {
+	p := &browser.Page{
+		Method: a.Method, URL: a.URL, Origin: origin, Header: http.Header{}, Via: a.Via,
+		Credentials: fetch.CredentialsMode(a.Credentials), Initiator: "fetch",
+	}
+	for name, value := range a.Headers {
+		p.Header.Set(name, value)
+	}
+	if a.Mode == "no-cors" {
+		p.Initiator, p.Credentials = "img", ""
+	}
+	return p
 }
 
 // endToEnd leaves out the names that belong to a connection, which the model has

@@ -1,7 +1,9 @@
 package emulator_test
 
 import (
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -94,8 +96,43 @@ func remedyCases(t *testing.T) []remedyCase {
 				putCORS(pagesRule)(r)
 				putBehavior(r, `{"originRequestPolicyId":"`+corsS3Origin+`","allowedMethods":["GET","HEAD","OPTIONS"],"viewerProtocolPolicy":"redirect-to-https"}`)
 			}},
+		{cause: "METHOD-NOT-ALLOWED", method: "POST", world: func(r *running) {
+			putCORS(`[{"AllowedMethods":["POST"],"AllowedOrigins":["*"]}]`)(r)
+			putBehavior(r, forwards)
+		}},
+		{cause: "OPTIONS-CACHED", method: "OPTIONS", header: preflight, world: func(r *running) {
+			putCORS(pagesRule)(r)
+			putBehavior(r, `{"originRequestPolicyId":"`+corsS3Origin+`","allowedMethods":["GET","HEAD","OPTIONS"],"cachedMethods":["GET","HEAD","OPTIONS"]}`)
+			r.edge("OPTIONS", master, "Origin", page, "Access-Control-Request-Method", "GET")
+		}},
+		{cause: "CF-HOST-FORWARDED", world: func(r *running) {
+			putCORS(pagesRule)(r)
+			putBehavior(r, `{"originRequestPolicyId":"`+allViewer+`"}`)
+		}},
+		{cause: "CF-HOST-FORWARDED", world: func(r *running) {
+			putCORS(pagesRule)(r)
+			putBehavior(r, `{"cachePolicyId":"`+originCacheControl+`"}`)
+		}},
+		{cause: "ORIGIN-SILENT", seed: silentSeed(t), host: "eapi.cloudfront.localhost", path: "/a", world: func(*running) {}},
 		{cause: "FUNCTION-ANSWERED", seed: answeringSeed(t), host: "efn.cloudfront.localhost", path: "/a", world: func(*running) {}},
 	}
+}
+
+// Managed policies that send the viewer's Host on.
+const (
+	allViewer          = "216adef6-5c7f-47e4-b989-5492eafa07d3"
+	originCacheControl = "83da9c7e-98b4-4e11-a168-04f0df8e2c65"
+)
+
+// silentSeed is a distribution before a server that knows nothing of CORS.
+func silentSeed(t *testing.T) string {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") }))
+	t.Cleanup(server.Close)
+	name := filepath.Join(t.TempDir(), "seed.yaml")
+	write(t, name, "resolve: {api.example.com: '"+server.Listener.Addr().String()+"'}\n"+
+		"distributions: [{id: EAPI, default: true, origin: 'http://api.example.com', behavior: {originRequestPolicy: AllViewerExceptHostHeader}}]\n")
+	return "--config=" + name
 }
 
 // answeringSeed is a distribution whose function answers for the bucket.

@@ -29,7 +29,9 @@ func exchange(change func(*journal.Exchange)) *journal.Exchange {
 // preflight makes the exchange a preflight for that method.
 func preflight(x *journal.Exchange, method string) {
 	x.Request.Method = "OPTIONS"
-	x.Request.Headers = append(x.Request.Headers, journal.Header{"Access-Control-Request-Method", method})
+	asks := journal.Header{"Access-Control-Request-Method", method}
+	x.Request.Headers = append(x.Request.Headers, asks)
+	x.Edge.OriginRequest.Headers = append(x.Edge.OriginRequest.Headers, asks)
 }
 
 // refused makes the exchange one that the edge refused for its signature.
@@ -166,6 +168,7 @@ func TestJudge(t *testing.T) {
 			change: func(x *journal.Exchange) {
 				preflight(x, "PUT")
 				x.Request.Headers = append(x.Request.Headers, journal.Header{"Access-Control-Request-Headers", "x-a"})
+				x.Edge.OriginRequest.Headers = x.Request.Headers
 				x.Response.Status = 403
 				x.S3 = &journal.S3{Bucket: "b", CORS: &journal.CORS{Rules: []journal.Rule{{Index: zero, Reason: "the method is not listed"}}}}
 			}},

@@ -14,7 +14,7 @@ import (
 func policySilent(f *facts) (journal.Advice, bool) {
 	why := silence(f.x.Edge)
 	if why == "" || len(f.allowOrigin) > 0 {
-		return nothing()
+		return policyNarrow(f)
 	}
 	what := "The response headers policy added no CORS header: " + why + "."
 	fix := fmt.Sprintf("Give behavior %s a response headers policy of your own that covers this request; managed ones cannot be changed.", f.x.Edge.Behavior)
@@ -31,6 +31,25 @@ func policySilent(f *facts) (journal.Advice, bool) {
 		what += " Chromium sends Priority over HTTP/2 only: over http this page works."
 	}
 	return advise(edge, what, fix)
+}
+
+// policyNarrow: the policy's CORS section answers a preflight with less than the
+// page asks for.
+func policyNarrow(f *facts) (journal.Advice, bool) {
+	if !f.preflight || !f.addedByPolicy() || f.refusedStatus() {
+		return nothing()
+	}
+	missing := ""
+	switch {
+	case f.blockedFor("MethodDisallowedByPreflightResponse"):
+		missing = "AccessControlAllowMethods lacks " + f.method()
+	case f.blockedFor("HeaderDisallowedByPreflightResponse"):
+		missing = "AccessControlAllowHeaders lacks one of " + f.request.Get("Access-Control-Request-Headers")
+	default:
+		return nothing()
+	}
+	return advise(edge, "The response headers policy answers the preflight with less than the page asks for: "+missing+".",
+		fmt.Sprintf("Give behavior %s a response headers policy of your own that lists it; managed ones cannot be changed. It needs no invalidation.", f.x.Edge.Behavior))
 }
 
 // silence is why a response headers policy added no CORS header, empty when

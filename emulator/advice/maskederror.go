@@ -1,73 +1,19 @@
 package advice
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 
-	"crossfront/corsengine"
 	"crossfront/emulator/journal"
 )
-
-// noConfiguration: S3 was asked with an Origin, and the bucket has no rules.
-func noConfiguration(f *facts) (journal.Advice, bool) {
-	s3 := f.x.S3
-	if s3 == nil || s3.CORS == nil || s3.CORS.Rule != nil || len(s3.CORS.Rules) > 0 || len(f.allowOrigin) > 0 ||
-		s3.Code == "NoSuchBucket" || strings.Contains(s3.Message, "Bucket not found") {
-		return nothing()
-	}
-	return advise(bucket, fmt.Sprintf("Bucket %s has no CORS configuration: S3 answers no origin.", s3.Bucket), pasteRule(f))
-}
-
-// noRuleMatches: the bucket has rules, none of which matches.
-func noRuleMatches(f *facts) (journal.Advice, bool) {
-	s3 := f.x.S3
-	if s3 == nil || s3.CORS == nil || s3.CORS.Rule != nil || len(s3.CORS.Rules) == 0 || len(f.allowOrigin) > 0 {
-		return nothing()
-	}
-	reasons := make([]string, len(s3.CORS.Rules))
-	for i, r := range s3.CORS.Rules {
-		reasons[i] = fmt.Sprintf("rule %d: %s", r.Index+1, r.Reason)
-	}
-	return advise(bucket, fmt.Sprintf("No CORS rule of bucket %s matches this request. %s.", s3.Bucket, strings.Join(reasons, "; ")),
-		pasteRule(f))
-}
-
-// pasteRule is a rule that lets exactly this request pass, in the form that
-// S3's console takes.
-func pasteRule(f *facts) string {
-	doc, err := json.Marshal([]corsengine.Rule{ruleFor(f)})
-	if err != nil {
-		return "Add a rule that allows " + f.origin + " to " + f.method() + "."
-	}
-	return "Add this rule to the bucket's CORS configuration: " + string(doc)
-}
-
-// ruleFor is a rule that lets exactly this request pass.
-func ruleFor(f *facts) corsengine.Rule {
-	rule := corsengine.Rule{
-		AllowedHeaders: []string{}, AllowedMethods: []string{f.method()}, AllowedOrigins: []string{f.origin}, ExposeHeaders: []string{},
-	}
-	if rule.AllowedMethods[0] == http.MethodGet {
-		rule.AllowedMethods = append(rule.AllowedMethods, http.MethodHead)
-	}
-	for _, line := range f.request.Values("Access-Control-Request-Headers") {
-		for name := range strings.SplitSeq(line, ",") {
-			if name = strings.TrimSpace(name); name != "" {
-				rule.AllowedHeaders = append(rule.AllowedHeaders, name)
-			}
-		}
-	}
-	return rule
-}
 
 // maskedError: the answer is an error without CORS headers, and the browser
 // shows the missing header in its place. It comes before what is missing for
 // CORS: cured of that alone, the page would read an error.
 func maskedError(f *facts) (journal.Advice, bool) {
 	s3 := f.x.S3
-	if s3 == nil || f.preflight || s3.Code == "" || len(f.allowOrigin) > 0 {
+	if s3 == nil || s3.Code == "" || f.answered() || f.preflight && !f.missingBucket() || f.wrongHost() {
 		return nothing()
 	}
 	layer := bucket
@@ -91,7 +37,7 @@ func cureOf(f *facts) string {
 	switch {
 	case s3.Code == "NoSuchKey":
 		return fmt.Sprintf("Upload %s to bucket %s, or ask for a key that is there.", s3.Key, s3.Bucket)
-	case s3.Code == "NoSuchBucket":
+	case f.missingBucket():
 		return fmt.Sprintf("Create bucket %s, or ask for one that exists.", s3.Bucket)
 	case hidesKey(s3):
 		return fmt.Sprintf("There is no %s in bucket %s: S3 answers 403 in place of 404 to whoever may not list the bucket. Upload it, or ask for a key that is there.",

@@ -2,25 +2,10 @@ package advice
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 
 	"crossfront/emulator/journal"
 )
-
-// functionFailed: a CloudFront Function threw an error, ran for too long, or
-// returned what CloudFront refuses. The edge's page has no CORS headers.
-func functionFailed(f *facts) (journal.Advice, bool) {
-	for _, s := range f.functionSteps() {
-		if failed, ok := strings.CutPrefix(s.What, "Function "); ok && strings.Contains(failed, " failed: ") {
-			name, why, _ := strings.Cut(failed, " failed: ")
-			return advise(edge,
-				fmt.Sprintf("The function %s of behavior %s failed, and the edge answered %d by itself, without CORS headers: %s", name, f.x.Edge.Behavior, f.x.Response.Status, why),
-				fmt.Sprintf("Correct the function and publish it; aws cloudfront test-function --name %s shows what it logs and returns.", name))
-		}
-	}
-	return nothing()
-}
 
 // functionAnswered: a viewer-request function made the response, such as 401
 // or a redirect. The bucket's rules have no part in it.
@@ -54,30 +39,21 @@ func (f *facts) answeringFunction() (name string, ok bool) {
 	return "", false
 }
 
-// functionRemoved: a viewer-response function took the header away, or put
-// another in its place.
-func functionRemoved(f *facts) (journal.Advice, bool) {
-	for _, s := range f.functionSteps() {
-		if s.Stage != "viewer-response function" || !strings.HasPrefix(s.What, "header Access-Control-") {
-			continue
-		}
-		header, did, _ := strings.Cut(strings.TrimPrefix(s.What, "header "), " ")
-		did, _, _ = strings.Cut(did, ":")
-		return advise(edge, fmt.Sprintf("The viewer-response %s (behavior %s) %s %s.", s.Because, f.x.Edge.Behavior, did, http.CanonicalHeaderKey(header)),
-			"Let the function leave CORS headers to the bucket or to a response headers policy, or set all that the request needs.")
-	}
-	return nothing()
-}
-
-// functionSteps are the steps of CloudFront Functions.
-func (f *facts) functionSteps() (all []journal.Step) {
-	if f.x.Edge == nil {
+// addSimpleCORS gives the behavior a response headers policy, if it has none,
+// for an answer that is not a preflight's.
+func addSimpleCORS(f *facts) []journal.Call {
+	if f.preflight || len(f.allowOrigin) > 0 || f.hasPolicy() {
 		return nil
 	}
+	return changeBehavior(f, "Sets the response headers policy of behavior %s to Managed-SimpleCORS", behaviorChange{ResponseHeadersPolicyID: simpleCORSID})
+}
+
+// hasPolicy reports whether a response headers policy had its say.
+func (f *facts) hasPolicy() bool {
 	for _, s := range f.x.Edge.Steps {
-		if s.Stage == "viewer-request function" || s.Stage == "viewer-response function" {
-			all = append(all, s)
+		if s.Stage == policiesStep {
+			return true
 		}
 	}
-	return all
+	return false
 }

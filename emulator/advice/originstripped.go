@@ -1,0 +1,67 @@
+package advice
+
+import (
+	"fmt"
+	"strings"
+
+	"crossfront/emulator/journal"
+)
+
+// corsS3Origin is the managed origin request policy that people need.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+const corsS3Origin = "Managed-CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fcf)"
+
+// originStripped: a miss whose request to the origin lacked what a CORS request
+// is known by.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html
+func originStripped(f *facts) (journal.Advice, bool) {
+	e := f.x.Edge
+	if e == nil || e.OriginRequest == nil || f.noAnswer() {
+		return nothing()
+	}
+	removed := f.removed()
+	if len(removed) == 0 || f.answered() && !(f.preflight && f.ruled()) {
+		return nothing()
+	}
+	took := "so the origin took this for no CORS request and sent no Access-Control-Allow-Origin"
+	if removed[0] != "Origin" {
+		took = "so the origin does not know what the preflight asks for"
+	}
+	orPolicy := " Or set a response headers policy such as Managed-SimpleCORS, which needs no invalidation."
+	if f.preflight {
+		orPolicy = "" // it would leave the origin's refusal
+	}
+	return advise(edge,
+		fmt.Sprintf("The edge removed %s on the way to the origin%s, %s.", strings.Join(removed, " and "), because(e, removed[0]), took),
+		fmt.Sprintf("Set the origin request policy of behavior %s to %s, then invalidate /*.", e.Behavior, corsS3Origin)+orPolicy)
+}
+
+// removed are the headers of a CORS request that did not reach the origin.
+func (f *facts) removed() (names []string) {
+	for _, name := range [...]string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"} {
+		if f.request.Get(name) != "" && (f.preflight || name == "Origin") && !f.forwarded(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// because is why the edge did what it did to a header, in brackets, if the
+// exchange says.
+func because(e *journal.Edge, header string) string {
+	for _, s := range e.Steps {
+		if s.Because != "" && strings.HasPrefix(s.What, header+" ") {
+			return " (" + s.Because + ")"
+		}
+	}
+	return ""
+}
+
+// forwardOrigin has the behavior send Origin on.
+func forwardOrigin(f *facts) []journal.Call {
+	if f.legacy() {
+		return nil // no origin request policy beside legacy settings
+	}
+	return append(changeBehavior(f, "Sets the origin request policy of behavior %s to "+corsS3Origin, behaviorChange{OriginRequestPolicyID: corsS3OriginID}),
+		invalidateAll(f)...)
+}
