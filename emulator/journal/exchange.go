@@ -25,6 +25,9 @@ type Exchange struct {
 	S3       *S3       `json:"s3"`             // null when S3 was not asked
 	Browser  *Browser  `json:"browser,omitempty"`
 	Advice   []Advice  `json:"advice"`
+	// Preflight is the id of the preflight that went before this request, when
+	// it needed one and the journal keeps it.
+	Preflight string `json:"preflight,omitempty"`
 
 	// Lazy, when set, completes the exchange with what is too dear to work out
 	// while a viewer waits. The journal runs it once, before the first reading.

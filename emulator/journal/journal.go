@@ -83,6 +83,7 @@ func (j *Journal) read(en *entry) *Exchange {
 		if j.complete != nil {
 			j.complete(en.exchange)
 		}
+		j.link(en)
 	})
 	return en.exchange
 }
