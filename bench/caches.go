@@ -72,12 +72,12 @@ const seedFile = `distributions:
 resolve: {%[1]s: "%[2]s"}
 `
 
-func startEdge(ctx context.Context, binary, dir, origin string) (*emulator, error) {
+func startEdge(ctx context.Context, binary, dir, origin string, args ...string) (*emulator, error) {
 	file := filepath.Join(dir, "seed.yaml")
 	if err := os.WriteFile(file, fmt.Appendf(nil, seedFile, originHost, origin), 0o644); err != nil {
 		return nil, err
 	}
-	return startEmulator(ctx, binary, "--config="+file)
+	return startEmulator(ctx, binary, append(args, "--config="+file)...)
 }
 
 // nginxConfig is a cache as nginx's guide sets one up: kept connections to the

@@ -42,6 +42,7 @@ func parts() []part {
 		{"hits", "cache hits beside nginx and Varnish", hits},
 		{"misses", "cache misses beside nginx and Varnish", misses},
 		{"herd", "1,000 viewers on one cold key beside nginx and Varnish", herd},
+		{"journal", "cost of recording a hit, and of a page that watches", journalCost},
 		{"growth", "cost of a hit as entries, distributions and behaviors grow", growth},
 		{"s3", "S3's GET, PUT and preflights beside versitygw", objects},
 		{"million", "a page of a million keys, memory per million objects", million},

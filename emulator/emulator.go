@@ -91,9 +91,11 @@ func New(cfg *config.Config, o Options) (*Emulator, error) {
 	if e.pages == nil {
 		e.pages = player.Files()
 	}
-	e.journal = journal.New(journal.DefaultCapacity, advice.Judge)
+	e.journal = journal.New(max(cfg.Exchanges, 0), advice.Judge)
 	e.meters = newMeters(e)
-	e.recorder = &countingRecorder{next: e.journal, meters: e.meters}
+	if cfg.Exchanges >= 0 {
+		e.recorder = &countingRecorder{next: e.journal, meters: e.meters}
+	}
 	e.authority = localca.New(time.Now)
 	e.servers = &servers{log: e.log}
 	return e, nil

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"sync"
 
 	"crossfront/emulator"
 	"crossfront/emulator/browser"
@@ -84,7 +86,7 @@ func checkArguments(args []string) (*checkCall, error) {
 // together.
 func runSuites(ctx context.Context, p *process, a *checkCall) ([]*suite.Report, error) {
 	var suites []*suite.Suite
-	var worlds []*emulator.Offline
+	var worlds [][]suite.World
 	var mistakes []error
 	for _, name := range a.suites {
 		s, err := suite.Read(name)
@@ -92,16 +94,16 @@ func runSuites(ctx context.Context, p *process, a *checkCall) ([]*suite.Report, 
 			mistakes = append(mistakes, err)
 			continue
 		}
-		w, err := worldOf(ctx, p, a, s)
+		same, closeAll, err := worldsOf(ctx, p, a, s)
 		if err != nil {
 			mistakes = append(mistakes, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
-		defer w.Close()
-		if err := s.Locate(w); err != nil {
+		defer closeAll()
+		if err := s.Locate(same[0]); err != nil {
 			mistakes = append(mistakes, err)
 		}
-		suites, worlds = append(suites, s), append(worlds, w)
+		suites, worlds = append(suites, s), append(worlds, same)
 	}
 	if len(mistakes) > 0 {
 		return nil, errors.Join(mistakes...)
@@ -116,15 +118,47 @@ func runSuites(ctx context.Context, p *process, a *checkCall) ([]*suite.Report, 
 	var reports []*suite.Report
 	for i, s := range suites {
 		if target == nil {
-			reports = append(reports, s.Run(ctx, worlds[i]))
+			reports = append(reports, s.Run(ctx, worlds[i][0], worlds[i][1:]...))
 		} else {
-			reports = append(reports, s.RunAgainst(ctx, worlds[i], target))
+			reports = append(reports, s.RunAgainst(ctx, worlds[i][0], target))
 		}
 	}
 	return reports, ctx.Err()
 }
 
 var _ suite.World = (*emulator.Offline)(nil)
+
+// Each world, of at most so many, is worth making for so many expectations.
+const (
+	maxWorlds   = 4
+	worthAWorld = 50
+)
+
+// worldsOf makes the suite's world as often as there are processors to run it.
+func worldsOf(ctx context.Context, p *process, a *checkCall, s *suite.Suite) (worlds []suite.World, closeAll func(), err error) {
+	n := max(1, min(len(s.Expectations)/worthAWorld, runtime.GOMAXPROCS(0), maxWorlds))
+	made, errs := make([]*emulator.Offline, n), make([]error, n)
+	var making sync.WaitGroup
+	for i := range made {
+		making.Go(func() { made[i], errs[i] = worldOf(ctx, p, a, s) })
+	}
+	making.Wait()
+	closeAll = func() {
+		for i, w := range made {
+			if errs[i] == nil {
+				w.Close()
+			}
+		}
+	}
+	for i, w := range made {
+		if errs[i] != nil {
+			closeAll()
+			return nil, nil, errs[i]
+		}
+		worlds = append(worlds, w)
+	}
+	return worlds, closeAll, nil
+}
 
 func worldOf(ctx context.Context, p *process, a *checkCall, s *suite.Suite) (*emulator.Offline, error) {
 	f := worldFlags{switches: append(a.switches, s.Switches...)}

@@ -40,6 +40,10 @@ type Config struct {
 	// 0 is no limit.
 	Memory int64
 
+	// Exchanges is how many are kept for the console; 0 is the journal's
+	// default, less is none.
+	Exchanges int
+
 	// Switches choose the other answer where AWS's is disputed.
 	Switches Switches
 

@@ -71,6 +71,9 @@ func options() []option {
 		{flag: "memory", env: "EMULATOR_MEMORY", arg: "SIZE", initial: "half of what the machine or container has",
 			help: "what objects and cached answers may take together, such as 512MiB; 0 is no limit",
 			set:  setMemory},
+		{flag: "exchanges", env: "EMULATOR_EXCHANGES", arg: "N", initial: "2000",
+			help: "how many exchanges are kept for the console; 0 records none, and counts none in /metrics",
+			set:  setExchanges},
 		{flag: "switch", env: "EMULATOR_SWITCHES", arg: "NAME", repeated: true, initial: "none",
 			help: "the other answer where AWS's is disputed, by name, see docs/fidelity.md; may be repeated",
 			set:  setSwitches},
@@ -294,4 +297,18 @@ func isTerminal(w io.Writer) bool {
 	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// maxExchanges keeps a journal within some hundred MiB.
+const maxExchanges = 100_000
+
+func setExchanges(c *Config, v string) error {
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 || n > maxExchanges {
+		return fmt.Errorf("%q is no number of exchanges; expected one from 0 to %d", v, maxExchanges)
+	}
+	if c.Exchanges = n; n == 0 {
+		c.Exchanges = -1
+	}
+	return nil
 }

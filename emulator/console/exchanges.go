@@ -79,6 +79,7 @@ func (s *server) events(w http.ResponseWriter, r *http.Request) {
 func (s *server) follow(r *http.Request, feed *journal.Subscription, out *eventWriter) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	var p pace
 	for {
 		select {
 		case <-r.Context().Done():
@@ -93,6 +94,9 @@ func (s *server) follow(r *http.Request, feed *journal.Subscription, out *eventW
 				list = s.Journal.Exchanges(out.last, 0)
 			}
 			if out.all(list) != nil {
+				return
+			}
+			if !p.rest(r.Context(), len(list)) {
 				return
 			}
 		}

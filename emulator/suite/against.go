@@ -17,7 +17,7 @@ import (
 // configuration gives in w is a failure, too. What needs to move a server's
 // clock or to empty its cache is skipped.
 func (s *Suite) RunAgainst(ctx context.Context, w World, t *Target) *Report {
-	return s.run(ctx, &live{World: w, target: t}, (*Expectation).runLive)
+	return s.run(ctx, []World{&live{World: w, target: t}}, (*Expectation).runLive)
 }
 
 func (x *Expectation) runLive(ctx context.Context, w World) Result {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"crossfront/emulator/browser"
@@ -43,29 +45,40 @@ type Failure struct {
 	Visits   []*browser.Visit `json:"browsers,omitempty"` // the whole story
 }
 
-// Run asks the world for everything that the suite expects.
-func (s *Suite) Run(ctx context.Context, w World) *Report { return s.run(ctx, w, (*Expectation).run) }
+// Run asks for everything that the suite expects. Further worlds, each made as w
+// was, share the work.
+func (s *Suite) Run(ctx context.Context, w World, more ...World) *Report {
+	return s.run(ctx, append([]World{w}, more...), (*Expectation).run)
+}
 
-func (s *Suite) run(ctx context.Context, w World, run func(*Expectation, context.Context, World) Result) *Report {
-	report := &Report{Suite: s.Name, Results: make([]Result, 0, len(s.Expectations))}
+func (s *Suite) run(ctx context.Context, worlds []World, run func(*Expectation, context.Context, World) Result) *Report {
 	began := time.Now()
-	for i := range s.Expectations {
-		if ctx.Err() != nil {
-			break
-		}
-		start := time.Now()
-		result := run(&s.Expectations[i], ctx, w)
-		result.Took = time.Since(start)
-		result.Holds = len(result.Failures) == 0 && result.Skipped == ""
-		switch {
-		case result.Skipped != "":
+	results := make([]Result, len(s.Expectations))
+	var taken atomic.Int64
+	var working sync.WaitGroup
+	for _, w := range worlds {
+		working.Go(func() {
+			for i := int(taken.Add(1)) - 1; i < len(results) && ctx.Err() == nil; i = int(taken.Add(1)) - 1 {
+				start := time.Now()
+				r := run(&s.Expectations[i], ctx, w)
+				r.Took = time.Since(start)
+				r.Holds = len(r.Failures) == 0 && r.Skipped == ""
+				results[i] = r
+			}
+		})
+	}
+	working.Wait()
+	results = slices.DeleteFunc(results, func(r Result) bool { return r.Line == 0 }) // not run: ctx ended
+	report := &Report{Suite: s.Name, Results: results}
+	for i := range report.Results {
+		switch r := &report.Results[i]; {
+		case r.Skipped != "":
 			report.Skipped++
-		case result.Holds:
+		case r.Holds:
 			report.Held++
 		default:
 			report.Failed++
 		}
-		report.Results = append(report.Results, result)
 	}
 	report.Took = time.Since(began)
 	return report

@@ -2,6 +2,7 @@ package suite_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"os"
 	"path/filepath"
@@ -135,3 +136,25 @@ distributions:
     origin: s3://media
     behavior: {originRequestPolicy: CORS-S3Origin, responseHeadersPolicy: app}
 `
+
+// TestRunInSeveralWorlds: who shares the work changes nothing, nor the order.
+func TestRunInSeveralWorlds(t *testing.T) {
+	s, w := prepare(t, twoHundred(), "suite.yaml")
+	_, second := prepare(t, twoHundred(), "suite.yaml")
+	_, third := prepare(t, twoHundred(), "suite.yaml")
+	alone, together := s.Run(t.Context(), w), s.Run(t.Context(), w, second, third)
+	for _, r := range []*suite.Report{alone, together} {
+		r.Took = 0
+		for i := range r.Results {
+			r.Results[i].Took = 0
+		}
+	}
+	if diff := cmp.Diff(alone, together); diff != "" {
+		t.Error(diff)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if r := s.Run(ended, w, second); len(r.Results) != 0 || r.Failed != 0 {
+		t.Errorf("after the end: %d results, %d failed", len(r.Results), r.Failed)
+	}
+}
