@@ -96,7 +96,14 @@ func (c chromium) withCredentials() string {
 }
 
 func (c chromium) refuse(name, reason string) Verdict {
-	return Verdict{Error: name, Message: "Access to " + c.kind() + " at '" + c.r.URL + "' from origin '" + c.r.Origin +
+	at, origin := c.r.URL+"'", c.r.Origin
+	if c.r.RedirectedFrom != "" { // rd-cross-noacao
+		at += " (redirected from '" + c.r.RedirectedFrom + "')"
+	}
+	if c.r.PageOrigin != "" {
+		origin = c.r.PageOrigin
+	}
+	return Verdict{Error: name, Message: "Access to " + c.kind() + " at '" + at + " from origin '" + origin +
 		"' has been blocked by CORS policy: " + reason}
 }
 
@@ -111,6 +118,8 @@ func (c chromium) kind() string {
 		return "text track"
 	case InitiatorPreload:
 		return "link element resource"
+	case InitiatorCSSImage:
+		return "image"
 	case InitiatorBeacon, InitiatorEventSource:
 		return "resource"
 	case InitiatorAudio, InitiatorFont, InitiatorImage, InitiatorScript, InitiatorVideo:

@@ -50,11 +50,13 @@ func (f firefox) preflight(unsafe []string) Verdict {
 }
 
 // access is Fetch's "CORS check" in Gecko's order. Two lines are an error of their
-// own, two values in one line are not (acao-two-lines-star, acao-star-comma).
+// own, two values in one line are not (acao-two-lines-star, acao-star-comma);
+// lines whose name is spelled otherwise are not counted
+// (acao-two-lines-mixed-case).
 func (f firefox) access() Verdict {
 	value := combined(f.res, allowOrigin)
 	switch {
-	case len(f.res.Header[allowOrigin]) > 1:
+	case len(f.res.Header[allowOrigin])-f.res.Respelled > 1:
 		return f.refuse("CORSMultipleAllowOriginNotAllowed", "Multiple CORS header ‘"+allowOrigin+"’ not allowed", "")
 	case !has(f.res, allowOrigin):
 		return f.refuse("CORSMissingAllowOrigin", "CORS header ‘"+allowOrigin+"’ missing", f.status())

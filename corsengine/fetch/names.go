@@ -12,6 +12,7 @@ func ErrorNames(e Engine) []string {
 			"PreflightInvalidStatus", "PreflightDisallowedRedirect",
 			"InvalidAllowMethodsPreflightResponse", "InvalidAllowHeadersPreflightResponse",
 			"MethodDisallowedByPreflightResponse", "HeaderDisallowedByPreflightResponse", "RedirectContainsCredentials",
+			"net::ERR_FAILED", "origin", "corp-not-same-origin", "corp-not-same-site",
 		}
 	case Firefox:
 		return []string{
@@ -19,12 +20,13 @@ func ErrorNames(e Engine) []string {
 			"CORSNotSupportingCredentials", "CORSMissingAllowCredentials",
 			"CORSExternalRedirectNotAllowed", "CORSPreflightDidNotSucceed", "CORSInvalidAllowMethod", "CORSMethodNotFound",
 			"CORSInvalidAllowHeader", "CORSMissingAllowHeaderFromPreflight", "CORSDidNotSucceed",
+			"CheckLoadURI", "CORP",
 		}
 	case WebKit:
 		return []string{
 			"OriginNotAllowed", "MultipleOrigins", "WildcardWithCredentials", "CredentialsNotTrue",
 			"PreflightNotSuccessful", "InvalidAllowMethods", "InvalidAllowHeaders", "MethodNotAllowed", "HeaderNotAllowed",
-			"RedirectDenied", "RedirectHasCredentials",
+			"RedirectDenied", "RedirectHasCredentials", "RedirectNotAllowed", "CORP",
 		}
 	}
 	return nil

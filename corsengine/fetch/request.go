@@ -28,6 +28,7 @@ const (
 	InitiatorEventSource = "eventsource"
 	InitiatorPreload     = "link"
 	InitiatorAudio       = "audio"
+	InitiatorCSSImage    = "cssimage" // mask-image and the like, always with CORS
 	InitiatorFont        = "font"
 	InitiatorImage       = "image"
 	InitiatorScript      = "script"
@@ -57,12 +58,22 @@ type Request struct {
 	// UnsafeNames are the headers that the preflight announced, when it was seen
 	// and Headers was not. It is used instead of Headers.
 	UnsafeNames []string
+
+	// RedirectedFrom is the URL that the page asked for, where redirects led here.
+	RedirectedFrom string
+	// PageOrigin is the page's where redirects have made Origin "null".
+	PageOrigin string
 }
 
 // Response is the head of an answer.
 type Response struct {
 	Status int
 	Header http.Header // canonical keys, each line a value
+
+	// Respelled counts the Access-Control-Allow-Origin lines whose name came in
+	// other letters, such as access-control-allow-origin. Only Firefox's count of
+	// lines looks at that.
+	Respelled int
 }
 
 // RequestFrom reads a request from what reached a server. A preflight gives the

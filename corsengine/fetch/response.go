@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -110,4 +111,17 @@ next:
 		return name
 	}
 	return ""
+}
+
+// ResponseOf is a response as it came, line by line.
+func ResponseOf(status int, lines [][2]string) *Response {
+	res := &Response{Status: status, Header: make(http.Header, len(lines))}
+	for _, line := range lines {
+		name := http.CanonicalHeaderKey(line[0])
+		res.Header[name] = append(res.Header[name], line[1])
+		if name == allowOrigin && line[0] != allowOrigin {
+			res.Respelled++
+		}
+	}
+	return res
 }

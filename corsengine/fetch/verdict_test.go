@@ -158,16 +158,18 @@ func TestEnginesAgreeWithStandard(t *testing.T) {
 
 func FuzzCheck(f *testing.F) {
 	for _, c := range readBrowserCases(f) {
-		r := c.request()
-		for name, values := range r.Headers {
-			f.Add(r.Method, r.URL, r.Origin, name, values[0], c.Actual.Status, allowOrigin, "*")
+		for i := range c.Steps {
+			for name, value := range c.Steps[i].Init.Headers {
+				f.Add(c.Steps[i].Init.Method, file, measuringPage, name, value, 200, allowOrigin, "*")
+			}
 		}
-		for _, h := range c.Actual.Headers {
-			f.Add(r.Method, r.URL, r.Origin, "X-Custom", "1", c.Actual.Status, h[0], h[1])
-		}
-		if c.Preflight != nil {
-			for _, h := range c.Preflight.Headers {
-				f.Add(r.Method, r.URL, r.Origin, "Range", "bytes=-8", c.Preflight.Status, h[0], h[1])
+		for _, methods := range c.Responses {
+			for method, answers := range methods {
+				for _, a := range answers {
+					for _, h := range a.H {
+						f.Add(method, file, measuringPage, "Range", "bytes=-8", a.S, h[0], h[1])
+					}
+				}
 			}
 		}
 	}

@@ -69,14 +69,7 @@ func Name(e fetch.Engine) string { return strings.ToLower(e.String()) }
 
 // ErrorNames are the names of failures that an engine's verdicts can have.
 func ErrorNames(e fetch.Engine) []string {
-	names := append(fetch.ErrorNames(e), mixedContent)
-	switch e {
-	case fetch.Chromium:
-		return append(names, trackChromium)
-	case fetch.Firefox:
-		return append(names, trackFirefox)
-	}
-	return names
+	return append(fetch.ErrorNames(e), mixedContent)
 }
 
 // Causes are the ids that advice can have.

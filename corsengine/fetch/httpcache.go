@@ -1,0 +1,164 @@
+package fetch
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// An httpCache is what a browser keeps of answers. The zero one is empty.
+type httpCache struct{ entries map[cacheKey]*entry }
+
+// An entry is one stored answer.
+type entry struct {
+	response *Response
+	selected selection
+	by       Request   // who had it stored
+	stored   time.Time // when
+	fresh    time.Time // until when
+}
+
+func (c *httpCache) put(k cacheKey, e *entry) {
+	if c.entries == nil {
+		c.entries = map[cacheKey]*entry{}
+	}
+	c.entries[k] = e
+}
+
+// forget drops an URL's answers for every key: a request that may have changed
+// it went through (RFC 9111, section 4.4).
+func (c *httpCache) forget(url string) {
+	for k := range c.entries {
+		if k.url == url {
+			delete(c.entries, k)
+		}
+	}
+}
+
+// fetch answers from the cache or from the network (Fetch, "HTTP-network-or-cache
+// fetch"), and stores what comes.
+func (t *travel) fetch() (*Response, error) {
+	t.out.Cached = nil
+	sent := t.sent()
+	k := t.s.engine.cacheKeyOf(&t.l, sent.Request)
+	e := t.lookup(k, sent)
+	switch {
+	case e == nil:
+	case t.useAsIs(e, sent):
+		t.out.Cached = &Cached{By: e.by, Age: int(t.s.now.Sub(e.stored) / time.Second)}
+		return e.response, nil
+	case e.response.Status == http.StatusPartialContent:
+		if res, whole, err := t.complete(e, sent); err != nil || whole {
+			return t.came(k, sent, res, err)
+		}
+	default:
+		for name, values := range t.revalidation(e, sent) {
+			sent.Header[name] = values
+		}
+	}
+	selected := selectionOf(sent)
+	selected.header = maps.Clone(sent.Header) // the network may add to it
+	res, err := t.s.network(sent)
+	if err == nil && res.Status == http.StatusNotModified && e != nil && !conditional(sent.Request) {
+		return t.revalidated(k, e, res), nil
+	}
+	return t.cameAs(k, sent, &selected, res, err)
+}
+
+// lookup is the stored answer that may be used for a request, if only after
+// asking.
+func (t *travel) lookup(k cacheKey, sent *Sent) *entry {
+	if sent.Method != http.MethodGet || t.l.Cache == CacheReload || t.l.Cache == CacheNoStore || sent.Header["Range"] != nil {
+		return nil
+	}
+	return t.s.answers.entries[k]
+}
+
+// useAsIs: it is whole, fresh, and was selected by the same headers.
+func (t *travel) useAsIs(e *entry, sent *Sent) bool {
+	selected := selectionOf(sent)
+	return e.response.Status != http.StatusPartialContent && t.l.Cache != CacheNoCache &&
+		t.s.now.Before(e.fresh) && e.selected.matches(&selected, e.response.Header["Vary"])
+}
+
+// revalidation are the headers that ask whether a stored answer still holds.
+// When Vary does not match, the date says nothing, but the tag does, except in
+// WebKit, which then asks anew (net/http/http_cache_transaction.cc,
+// nsHttpChannel.cpp, NetworkCache.cpp; not measured).
+func (t *travel) revalidation(e *entry, sent *Sent) http.Header {
+	selected := selectionOf(sent)
+	h := validators(e.response)
+	if !e.selected.matches(&selected, e.response.Header["Vary"]) {
+		delete(h, "If-Modified-Since")
+		if t.s.engine == WebKit {
+			return nil
+		}
+	}
+	return h
+}
+
+// revalidated completes a stored answer with a 304: the headers that it brings
+// replace the stored ones, among them Access-Control-Allow-Origin, the others
+// stay (RFC 9111, section 3.2; reval-304-acao, reval-304-otheracao).
+func (t *travel) revalidated(k cacheKey, old *entry, res *Response) *Response {
+	merged := &Response{Status: old.response.Status, Header: old.response.Header.Clone(), Respelled: old.response.Respelled}
+	for name, values := range res.Header {
+		if name != "Content-Length" {
+			merged.Header[name] = values
+		}
+	}
+	if has(res, allowOrigin) {
+		merged.Respelled = res.Respelled
+	}
+	renewed := *old
+	renewed.response, renewed.fresh = merged, t.s.now.Add(t.s.engine.lifetime(merged, t.s.now)-aged(merged))
+	t.s.answers.put(k, &renewed)
+	t.out.Cached = &Cached{By: old.by, Age: int(t.s.now.Sub(old.stored) / time.Second), Revalidated: true}
+	return merged
+}
+
+// complete is Chromium's attempt to use a part that it has: it asks for the
+// rest first, and then, as measured, for the whole all the same
+// (x-fetch-range-then-full). whole says that the first answer was the whole.
+func (t *travel) complete(e *entry, sent *Sent) (res *Response, whole bool, err error) {
+	rest := *sent
+	rest.Header = sent.Header.Clone()
+	rest.Header["Range"] = []string{"bytes=0-"}
+	rest.Header["If-Range"] = []string{combined(e.response, "Etag")}
+	if start := strings.IndexByte(combined(e.response, "Content-Range"), '-'); start >= 0 {
+		end, _, _ := strings.Cut(combined(e.response, "Content-Range")[start+1:], "/")
+		rest.Header["Range"] = []string{"bytes=" + next(end) + "-"}
+	}
+	res, err = t.s.network(&rest)
+	return res, err == nil && res.Status != http.StatusPartialContent, err
+}
+
+// came takes an answer of the network.
+func (t *travel) came(k cacheKey, sent *Sent, res *Response, err error) (*Response, error) {
+	selected := selectionOf(sent)
+	return t.cameAs(k, sent, &selected, res, err)
+}
+
+func (t *travel) cameAs(k cacheKey, sent *Sent, selected *selection, res *Response, err error) (*Response, error) {
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case !safeRead(sent.Method) && res.Status < 400:
+		t.s.answers.forget(k.url)
+	case t.stores(sent, res):
+		t.s.answers.put(k, &entry{
+			response: res, selected: *selected, by: *sent.Request, stored: t.s.now,
+			fresh: t.s.now.Add(t.s.engine.lifetime(res, t.s.now) - aged(res)),
+		})
+	}
+	return res, nil
+}
+
+func safeRead(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
+}
+
+// aged is how long the answer was on its way, in other caches.
+func aged(res *Response) time.Duration { return seconds(combined(res, "Age")) }
