@@ -17,6 +17,7 @@ type world struct {
 	Rules    []map[string]any
 	Public   bool
 	Behavior map[string]any
+	Policy   map[string]any // a response headers policy of its own; nil: none
 	Asks     []ask
 }
 
@@ -60,6 +61,10 @@ func some(d *draw, p float64, from ...string) []string {
 
 func (d *draw) world(n int) *world {
 	w := &world{Name: fmt.Sprintf("w%d", n), Public: d.Float64() < 0.7, Behavior: d.behavior()}
+	if d.Float64() < 0.35 {
+		w.Policy = d.policy("policy-" + w.Name)
+		w.Behavior["responseHeadersPolicy"] = "policy-" + w.Name
+	}
 	for range pick(d, 0, 1, 1, 1, 1, 2, 2, 3) {
 		w.Rules = append(w.Rules, d.rule())
 	}
@@ -117,6 +122,33 @@ func (d *draw) behavior() map[string]any {
 	return b
 }
 
+// policy is a response headers policy with a CORS section that CloudFront takes:
+// with credentials, nothing may be *.
+func (d *draw) policy(name string) map[string]any {
+	list := func(items []string) map[string]any { return map[string]any{"Quantity": len(items), "Items": items} }
+	credentials := d.Float64() < 0.4
+	origins, headers := []string{"*", d.page, "http://*.localhost", "https://app.example.com"}, []string{"*", "priority", "x-a", "content-type", "Range"}
+	methods := []string{"GET", "HEAD", "PUT", "DELETE", "ALL"}
+	if credentials {
+		origins, headers, methods = origins[1:], headers[1:], methods[:4]
+	}
+	methods = some(d, 0.4, methods...)
+	if slices.Contains(methods, "ALL") {
+		methods = []string{"ALL"}
+	}
+	headers, origins = some(d, 0.4, headers...), some(d, 0.3, origins...)
+	if headers[0] == "*" {
+		headers = headers[:1]
+	}
+	if origins[0] == "*" {
+		origins = origins[:1]
+	}
+	return map[string]any{"ResponseHeadersPolicyConfig": map[string]any{"Name": name, "CorsConfig": map[string]any{
+		"AccessControlAllowOrigins": list(origins), "AccessControlAllowHeaders": list(headers), "AccessControlAllowMethods": list(methods),
+		"AccessControlAllowCredentials": credentials, "AccessControlExposeHeaders": list(some(d, 0.5, "ETag", "X-Cache")), "OriginOverride": d.Float64() < 0.6,
+	}}}
+}
+
 func (d *draw) ask() ask {
 	a := ask{
 		Key:         pick(d, "a.txt", "a.txt", "a.txt", "missing.txt"),
@@ -156,16 +188,19 @@ func seed(t *testing.T, worlds []*world) string {
 	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("hello, world"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	var buckets, distributions []map[string]any
+	var buckets, distributions, policies []map[string]any
 	for _, w := range worlds {
 		b := map[string]any{"name": w.bucket(), "public": w.Public, "objects": []map[string]any{{"from": "a.txt"}}}
 		if len(w.Rules) > 0 {
 			b["cors"] = w.Rules
 		}
 		buckets = append(buckets, b)
+		if w.Policy != nil {
+			policies = append(policies, w.Policy)
+		}
 		distributions = append(distributions, map[string]any{"id": w.distribution(), "origin": "s3://" + w.bucket(), "behavior": w.Behavior})
 	}
-	doc, err := json.Marshal(map[string]any{"buckets": buckets, "distributions": distributions})
+	doc, err := json.Marshal(map[string]any{"buckets": buckets, "distributions": distributions, "policies": policies})
 	if err != nil {
 		t.Fatal(err)
 	}

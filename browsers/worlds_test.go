@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"crossfront/corsengine/fetch"
 	"crossfront/emulator"
@@ -66,8 +67,8 @@ func testWorlds(t *testing.T, engine fetch.Engine, open func(*testing.T, *site) 
 	}
 }
 
-// batchSize is how many origin access controls an account may have.
-const batchSize = 100
+// batchSize is how many response headers policies an account may have.
+const batchSize = 20
 
 // held are the two that are held against each other.
 type held struct {
@@ -86,7 +87,7 @@ func (h *held) compare(t *testing.T, w *world) (blocked int) {
 		a.URL = address(h.emulator, w, a, i)
 		h.emulator.Journal().Clear()
 		want := expect(t, h.model, h.engine, h.page, a)
-		got := measured(h.browser.fetch(t, a), h.emulator, a)
+		got := measured(h.browser.fetch(t, a), h.emulator, a, want.preflights)
 		if h.engine != fetch.Chromium { // the others have no names
 			want.err, got.err = "", ""
 		}
@@ -151,15 +152,30 @@ func endToEnd(names string) string {
 	}), " ")
 }
 
-// measured adds to a browser's report what the emulator saw.
-func measured(r report, e *emulator.Emulator, a *ask) outcome {
+// measured adds to a browser's report what the emulator saw: the preflights. A
+// browser may have read an answer, and the page reported, before the answer is
+// recorded: so many as are expected are waited for.
+func measured(r report, e *emulator.Emulator, a *ask, expected int) outcome {
+	feed := e.Journal().Subscribe()
+	defer feed.Close()
 	out := outcome{allowed: r.Allowed, err: r.Error, status: r.Status, headers: endToEnd(r.Headers)}
-	for _, x := range e.Journal().Exchanges("", 20) {
-		if x.Request.Method == http.MethodOptions && x.Request.URL == a.URL {
-			out.preflights++
+	late := time.After(2 * time.Second)
+	for {
+		out.preflights = 0
+		for _, x := range e.Journal().Exchanges("", 20) {
+			if x.Request.Method == http.MethodOptions && x.Request.URL == a.URL {
+				out.preflights++
+			}
+		}
+		if out.preflights >= expected {
+			return out
+		}
+		select {
+		case <-feed.C():
+		case <-late:
+			return out
 		}
 	}
-	return out
 }
 
 // address is where an ask goes: a query of its own keeps the browser's caches
