@@ -1,6 +1,6 @@
 // The console API. Every refusal becomes a Refused with the API's own list.
 
-/** @import {Distribution, Exchange, Mistake, Policies, State} from './types.d.ts' */
+/** @import {ApiCall, Distribution, Exchange, Mistake, Policies, ReplayChange, State} from './types.d.ts' */
 
 /** The API refused, and said why. */
 export class Refused extends Error {
@@ -113,6 +113,26 @@ export const putBehavior = (id, index, changed) =>
  */
 export const invalidate = (id, paths) =>
   call('POST', `/api/distributions/${encodeURIComponent(id)}/invalidations`, { json: { paths } });
+
+/**
+ * One call of an advice's remedy.
+ * @param {ApiCall} remedy
+ */
+export const perform = ({ method, path, body }) => call(method, path, { json: body });
+
+/**
+ * The exchange's request sent again.
+ * @param {string} id
+ * @param {ReplayChange} change
+ * @returns {Promise<Exchange>} the new exchange
+ */
+export const replay = (id, change) => call('POST', `/api/exchanges/${encodeURIComponent(id)}/replay`, { json: change });
+
+/**
+ * @param {string} id
+ * @returns {Promise<Exchange>}
+ */
+export const getExchange = (id) => call('GET', `/api/exchanges/${encodeURIComponent(id)}`);
 
 export const reset = () => call('POST', '/api/reset');
 

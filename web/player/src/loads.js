@@ -6,6 +6,9 @@ import { header, isCors, loadOf, pathOf } from './words.js';
 /** How many exchanges the page keeps; the console keeps more. */
 export const CAPACITY = 600;
 
+/** The number of the load that holds what a link named and the list had no longer. */
+export const LINKED = 0;
+
 /**
  * What was there before this page was opened, cut into loads: one begins where
  * the URLs name another load, or, where they name none, where a page asks for
@@ -63,6 +66,18 @@ export function addExchanges(loads, arrived) {
   const [newest, ...older] = loads.length > 0 ? loads : beginLoad([], fresh[0].time);
   const exchanges = [...newest.exchanges, ...fresh].sort((a, b) => (a.id < b.id ? 1 : -1));
   return trim([{ ...newest, exchanges }, ...older]);
+}
+
+/**
+ * An exchange from before the list began, in a load of its own; it may be one more than CAPACITY.
+ * @param {Load[]} loads
+ * @param {Exchange} exchange
+ * @returns {Load[]}
+ */
+export function addOld(loads, exchange) {
+  const last = loads.at(-1);
+  if (last?.number !== LINKED) return [...loads, { number: LINKED, at: exchange.time, exchanges: [exchange] }];
+  return [...loads.slice(0, -1), { ...last, exchanges: [exchange, ...last.exchanges] }];
 }
 
 /**

@@ -19,6 +19,22 @@ export interface Advice {
   layer: string;
   what: string;
   fix: string;
+  cause?: string;
+  /** the change as calls of the console API; absent where no call can make it */
+  apply?: { calls: ApiCall[] };
+}
+
+export interface ApiCall {
+  what: string;
+  method: string;
+  path: string;
+  body?: unknown;
+}
+
+export interface ReplayChange {
+  origin?: string;
+  headers?: Record<string, string | null>;
+  pop?: string;
 }
 
 export interface Exchange {

@@ -1,8 +1,8 @@
 // The page: holds what is known of the world, and passes it to the parts.
 import { html, nothing } from 'lit';
-import { getExchanges, getPolicies, getState, reset } from '../api.js';
+import { getExchange, getExchanges, getPolicies, getState, reset } from '../api.js';
 import { follow } from '../feed.js';
-import { addExchanges, beginLoad, CAPACITY, inferLoads, newestId } from '../loads.js';
+import { addExchanges, addOld, beginLoad, CAPACITY, inferLoads, newestId } from '../loads.js';
 import { recall, remember } from '../memory.js';
 import { fromBrowserCache, reduce, start, statusOf } from '../playback.js';
 import { forwardsOrigin, policyName } from '../policies.js';
@@ -58,6 +58,7 @@ class CrossfrontPlayer extends Part {
     said: { state: true },
     skipCache: { state: true },
     scheme: { state: true },
+    replays: { state: true },
   };
 
   constructor() {
@@ -92,6 +93,8 @@ class CrossfrontPlayer extends Part {
     this.skipCache = recall('browser-cache') !== 'used';
     /** How viewers come: browsers send other headers over h2 than over HTTP/1.1. @type {'http' | 'https'} */
     this.scheme = recall('scheme') === 'https' ? 'https' : 'http';
+    /** What each replay repeated, by its id. @type {ReadonlyMap<string, Exchange>} */
+    this.replays = new Map();
     /** @type {Playback} */
     this.playback = start(performance.now());
     /** Exchanges that have come and are not shown yet. @type {Exchange[]} */
@@ -101,6 +104,7 @@ class CrossfrontPlayer extends Part {
     this.stopFeed = () => {};
     this.looking = 0;
     this.onKey = (/** @type {KeyboardEvent} */ e) => this.key(e);
+    this.onHash = () => this.followLink();
     this.onReturn = () => {
       if (document.visibilityState === 'visible') this.refreshWorld();
     };
@@ -110,6 +114,7 @@ class CrossfrontPlayer extends Part {
     super.connectedCallback();
     document.addEventListener('keydown', this.onKey);
     document.addEventListener('visibilitychange', this.onReturn);
+    window.addEventListener('hashchange', this.onHash);
     window.addEventListener('focus', this.onReturn);
     this.looking = window.setInterval(() => this.look(), LOOK_EVERY);
     this.open();
@@ -119,6 +124,7 @@ class CrossfrontPlayer extends Part {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.onKey);
     document.removeEventListener('visibilitychange', this.onReturn);
+    window.removeEventListener('hashchange', this.onHash);
     window.removeEventListener('focus', this.onReturn);
     clearInterval(this.looking);
     this.stopFeed();
@@ -163,6 +169,34 @@ class CrossfrontPlayer extends Part {
     });
     await this.updateComplete;
     this.play();
+    await this.followLink();
+  }
+
+  /** Opens the exchange that the address names, also one older than the list. */
+  async followLink() {
+    const id = linked(location.hash);
+    if (id === '') return;
+    try {
+      if (!this.exchange(id)) {
+        const exchange = await getExchange(id);
+        if (!this.exchange(id)) this.loads = addOld(this.loads, exchange);
+        await this.updateComplete;
+      }
+      this.looked = true;
+      await this.list?.show(id);
+    } catch (problem) {
+      this.say(messageOf(problem));
+      this.problem = messageOf(problem);
+    }
+  }
+
+  /** A request was sent again: its answer opens. @param {{before: Exchange, after: Exchange}} replayed */
+  async showReplay({ before, after }) {
+    this.replays = new Map([...this.replays, [after.id, before]]);
+    this.take(after);
+    this.showArrived();
+    await this.updateComplete;
+    await this.list?.show(after.id);
   }
 
   /** @param {State} world */
@@ -207,7 +241,10 @@ class CrossfrontPlayer extends Part {
     const loads = addExchanges(this.loads, arrived);
     if (loads === this.loads) return;
     this.loads = loads;
-    for (const exchange of arrived) this.playback = reduce(this.playback, { type: 'exchange', exchange });
+    for (const exchange of arrived) {
+      // A replay is not the player’s request.
+      if (!this.replays.has(exchange.id)) this.playback = reduce(this.playback, { type: 'exchange', exchange });
+    }
     this.look();
   }
 
@@ -277,7 +314,12 @@ class CrossfrontPlayer extends Part {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]')) return;
-    if (event.key === 'r') {
+    const view = this.list?.viewOf(target);
+    if (view && (event.key === 'r' || event.key === 'c')) {
+      event.preventDefault();
+      if (event.key === 'r') view.replay();
+      else view.copyCurl();
+    } else if (event.key === 'r') {
       event.preventDefault();
       this.reload();
     } else if (event.key === '/') {
@@ -402,7 +444,9 @@ class CrossfrontPlayer extends Part {
     return html`
       <main
         @show-exchange=${(/** @type {CustomEvent<string>} */ e) => { this.looked = true; this.list?.show(e.detail); }}
-        @exchange-opened=${() => { this.looked = true; }}
+        @exchange-opened=${(/** @type {CustomEvent<string>} */ e) => { this.looked = true; history.replaceState(null, '', `#exchange=${e.detail}`); }}
+        @settings-changed=${() => this.refreshWorld()}
+        @replayed=${(/** @type {CustomEvent<{before: Exchange, after: Exchange}>} */ e) => this.showReplay(e.detail)}
         @reload-asked=${() => this.reload()}
         @story-action=${(/** @type {CustomEvent<string>} */ e) => this.act(e.detail)}
         @cors-known=${(/** @type {CustomEvent<{bucket: string, rules: unknown[] | null}>} */ e) => { if (e.detail.bucket === demo?.bucket) this.cors = e.detail.rules !== null; }}
@@ -447,7 +491,7 @@ class CrossfrontPlayer extends Part {
           </section>
           ${this.consoles()}
         </div>
-        <exchange-list .loads=${this.loads} .live=${this.live} .command=${this.command}></exchange-list>
+        <exchange-list .loads=${this.loads} .live=${this.live} .command=${this.command} .replays=${this.replays}></exchange-list>
       </main>
     `;
   }
@@ -535,6 +579,11 @@ class CrossfrontPlayer extends Part {
     this.world = { ...world, distributions: (world.distributions ?? []).map((d) => (d.id === changed.id ? changed : d)) };
     this.played = false;
   }
+}
+
+/** The exchange that an address names: #exchange=ID. @param {string} hash */
+function linked(hash) {
+  return new URLSearchParams(hash.slice(1)).get('exchange') ?? '';
 }
 
 /** A name that no load of this browser has had. Later ones sort behind. */

@@ -2,14 +2,15 @@
 // opening to its journey in words.
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { matches } from '../loads.js';
+import { LINKED, matches } from '../loads.js';
 import { loadSummary } from '../journey.js';
 import { adviceLine, cacheWord, clockTime, engineNames, pathOf, verdictOf, verdictWord } from '../words.js';
 import { icon } from './icon.js';
-import { journeyView } from './journey-view.js';
 import { Part } from './part.js';
+import './exchange-view.js';
 
 /** @import {Engine, Exchange, Load} from '../types.d.ts' */
+/** @import {ExchangeView} from './exchange-view.js' */
 
 /** How many rows a group shows at once. */
 const WINDOW = 50;
@@ -19,6 +20,7 @@ class ExchangeList extends Part {
     loads: { attribute: false },
     live: { type: Boolean },
     command: {},
+    replays: { attribute: false },
     engine: { state: true },
     filter: { state: true },
     blockedOnly: { state: true },
@@ -34,6 +36,8 @@ class ExchangeList extends Part {
     this.live = false;
     /** What to run to see something here. */
     this.command = '';
+    /** What each replay repeated, by its id. @type {ReadonlyMap<string, Exchange>} */
+    this.replays = new Map();
     /** @type {Engine} */
     this.engine = 'chromium';
     this.filter = '';
@@ -56,6 +60,7 @@ class ExchangeList extends Part {
     this.filter = '';
     this.blockedOnly = false;
     this.openIds = new Set([...this.openIds, id]);
+    this.tell('exchange-opened', id);
     this.unfolded = new Map(this.unfolded).set(load.number, true);
     const at = load.exchanges.findIndex((e) => e.id === id);
     if (at >= this.windowOf(load)) this.windows = new Map(this.windows).set(load.number, at + WINDOW);
@@ -67,6 +72,15 @@ class ExchangeList extends Part {
 
   focusFilter() {
     /** @type {HTMLInputElement | null} */ (this.querySelector('input[type=search]'))?.focus();
+  }
+
+  /**
+   * The opened exchange that an element belongs to, for keys.
+   * @param {Element} element
+   * @returns {ExchangeView | null}
+   */
+  viewOf(element) {
+    return /** @type {ExchangeView | null} */ (element.closest('.exchange')?.querySelector('exchange-view') ?? null);
   }
 
   /** @param {Load} load */
@@ -170,7 +184,7 @@ class ExchangeList extends Part {
         <h3 id=${id}>
           <button type="button" class="load-head" aria-expanded=${open} @click=${() => { this.unfolded = new Map(this.unfolded).set(load.number, !open); }}>
             <span class="turn" data-open=${open}>${icon('open')}</span>
-            <span>Page load ${load.number}</span>
+            <span>${load.number === LINKED ? 'From a link' : `Page load ${load.number}`}</span>
             <span class="load-at">${clockTime(load.at)}</span>
             <span class="load-summary">${loadSummary(load.exchanges, this.engine)}</span>
           </button>
@@ -205,7 +219,7 @@ class ExchangeList extends Part {
           <span class="cell-verdict" data-verdict=${verdict}>${icon(verdict)}<span><span class="sr">CORS verdict ${engineNames[this.engine]}: </span>${words.verdict}</span></span>
           <span class="cell-advice">${words.advice}</span>
         </button>
-        ${open ? journeyView(e, this.engine) : nothing}
+        ${open ? html`<exchange-view .exchange=${e} .repeated=${this.replays.get(e.id) ?? null} .engine=${this.engine}></exchange-view>` : nothing}
       </li>
     `;
   }

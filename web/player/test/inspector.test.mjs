@@ -1,0 +1,117 @@
+// The inspector against the real emulator: from a red line to an allowed request.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { accessibilityFaults, artifacts, launch, noBrowser, open, tabTo } from './browser.mjs';
+import { noEmulator, startEmulator } from './emulator.mjs';
+
+describe('the inspector', { skip: noBrowser || noEmulator }, () => {
+  /** @type {Awaited<ReturnType<typeof launch>>} */
+  let browser;
+  /** @type {Awaited<ReturnType<typeof startEmulator>>} */
+  let emulator;
+  let shots = '';
+
+  before(async () => {
+    [browser, emulator, shots] = await Promise.all([launch(), startEmulator(), artifacts()]);
+  });
+  after(async () => {
+    await browser?.close();
+    await emulator?.close();
+  });
+  beforeEach(async () => {
+    const answer = await fetch(`${emulator.url}/api/reset`, { method: 'POST' });
+    assert.equal(answer.status, 204);
+  });
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  const blocked = '[data-testid=exchange][data-path="/vod/index.m3u8"][data-verdict=blocked]';
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`${colorScheme}: open a blocked exchange, read why, apply, replay, see it allowed`, async () => {
+      const { page, faults, state } = await open(browser, emulator.url, { colorScheme });
+      await state('blocked');
+      await page.locator(blocked).first().getByRole('button').click();
+      let shown = page.getByTestId('journey');
+      assert.match(await shown.innerText(), /Blocked: MissingAllowOriginHeader/);
+      assert.match(await shown.getByTestId('advice').innerText(), /Origin/);
+      assert.deepEqual(await accessibilityFaults(page), []);
+      await shown.scrollIntoViewIfNeeded();
+      await page.screenshot({ path: join(shots, `inspector-blocked-${colorScheme}.png`), fullPage: true });
+
+      // Two causes stand in the way, one behind the other: the behavior, then the bucket.
+      const seen = [];
+      for (const verdict of ['blocked', 'allowed']) {
+        const done = shown.getByTestId('outcomes').first();
+        await shown.getByTestId('apply').first().click();
+        await shown.getByTestId('replay-after').waitFor();
+        seen.push(await done.innerText());
+        const id = await shown.locator('xpath=ancestor::li[@data-id]').getAttribute('data-id');
+        await shown.getByTestId('replay-after').click();
+        const compared = page.getByTestId('compared').first();
+        await compared.waitFor();
+        shown = page.locator(`[data-testid=exchange][data-verdict=${verdict}]:not([data-id="${id}"])`).first().getByTestId('journey');
+        await shown.waitFor();
+      }
+      assert.match(seen[0], /^Done: Sets the origin request policy of behavior \* to Managed-CORS-S3Origin \S+\s+Done: Invalidates \/\* of distribution EDEMO$/);
+      assert.match(seen[1], /^Done: Adds a CORS rule to bucket media/);
+      assert.match(await page.getByTestId('compared').first().innerText(), /Chromium: blocked → allowed/);
+      assert.match(await shown.innerText(), /Chromium hands the answer to the page/);
+      // The consoles show what was applied.
+      await page.waitForFunction(() => /** @type {HTMLTextAreaElement | null} */ (document.querySelector('[data-testid=cors-editor]'))?.value.includes('AllowedOrigins'));
+      assert.equal(await page.getByTestId('behavior-origin-request-policy').inputValue(), '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf');
+      assert.deepEqual(await accessibilityFaults(page), []);
+      await page.screenshot({ path: join(shots, `inspector-allowed-${colorScheme}.png`), fullPage: true });
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  test('a refusal is told in the server’s words, and what comes after it is not tried', async () => {
+    const { page, state } = await open(browser, emulator.url);
+    await state('blocked');
+    await page.locator(blocked).first().getByRole('button').click();
+    let calls = 0;
+    await page.route('**/api/distributions/**', (route) => {
+      calls++;
+      return route.fulfill({ status: 404, json: { errors: [{ code: 'NoSuchDistribution', message: 'The specified distribution does not exist.' }] } });
+    });
+    await page.getByTestId('apply').first().click();
+    await page.getByText('NoSuchDistribution: The specified distribution does not exist.').waitFor();
+    assert.equal(await page.locator('[data-testid=outcomes] li').count(), 1);
+    assert.equal(await page.getByTestId('replay-after').count(), 0);
+    assert.equal(calls, 1);
+  });
+
+  test('without a mouse: walk, open, replay with a change, and come back by the link', async () => {
+    const { page, state } = await open(browser, emulator.url);
+    await state('blocked');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.locator(`${blocked} button.row`).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('journey').waitFor();
+    await page.keyboard.press('c');
+    await page.getByText('Copied').waitFor();
+    const command = await page.evaluate(() => navigator.clipboard.readText());
+    assert.match(command, new RegExp(`^curl -i .*-H 'Origin: ${emulator.url}'.* 'http://edemo\\.cloudfront\\.localhost:${emulator.port}/vod/index\\.m3u8`));
+
+    await page.keyboard.press('r');
+    await page.getByTestId('compared').waitFor();
+    assert.match(await page.getByTestId('compared').innerText(), /still blocked|cache: miss → hit/);
+
+    const id = await page.evaluate(() => document.activeElement?.closest('[data-id]')?.getAttribute('data-id'));
+    assert.equal(new URL(page.url()).hash, `#exchange=${id}`, 'the address names what was opened last');
+    await tabTo(page, 'replay-change');
+    await page.keyboard.press('Enter');
+    await page.locator('replay-form [name=origin]').fill('');
+    await page.locator('replay-form [name=pop]').fill('NRT20-C1');
+    await page.keyboard.press('Enter');
+    await page.getByText(/Chromium: blocked → not CORS/).waitFor();
+
+    await page.reload();
+    await page.locator(`[data-id="${new URL(page.url()).hash.replace('#exchange=', '')}"] [data-testid=journey]`).waitFor();
+    await page.evaluate(() => { location.hash = '#exchange=none'; });
+    await page.getByText('NoSuchExchange: No exchange none is kept.').first().waitFor();
+  });
+});
