@@ -38,6 +38,7 @@ func commands() []command {
 		{"diagnose", "find the CORS failures in a browser's HAR file", diagnoseHelp, diagnose},
 		{"explain", "say what one request would get, and why", explainHelp, explain},
 		{"healthcheck", "exit 0 when a running server is ready", healthcheckHelp, healthcheck},
+		{"scenario", "list and run the gallery of CORS failures", scenarioHelp, scenario},
 		{"version", "version, commit and Go version", versionHelp, printVersion},
 	}
 }

@@ -36,23 +36,31 @@ func read(f *config.File, name string) (*Suite, error) {
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	r := &reader{File: f, suite: &Suite{Name: name, file: f}, names: map[string]int{}}
 	root := f.Root()
 	if !root.Given() {
 		f.Add(root.At(), "the suite is empty; expected config and expectations")
 		return nil, f.Err()
 	}
-	f.Decode(root, &r.in, "the suite")
-	r.top(root)
+	s := Within(f, root, name)
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	return r.suite, nil
+	return s, nil
+}
+
+// Within reads a suite that is a part of a file. Mistakes are in the file's Err;
+// with any, the suite is of no use.
+func Within(f *config.File, root config.Value, name string) *Suite {
+	r := &reader{File: f, root: root, suite: &Suite{Name: name, file: f}, names: map[string]int{}}
+	f.Decode(root, &r.in, "the suite")
+	r.top(root)
+	return r.suite
 }
 
 // A reader makes a suite of a file's structures.
 type reader struct {
 	*config.File
+	root  config.Value
 	in    suiteFile
 	suite *Suite
 	names map[string]int // expectation to line
@@ -245,7 +253,7 @@ func (r *reader) page(e *stepEntry, v config.Value) *browser.Page {
 		p.Origin = r.in.From
 	}
 	for _, m := range p.Mistakes() {
-		r.Add(placeOf(m.Field, e, v, r.Root()), "%s", m.Message)
+		r.Add(placeOf(m.Field, e, v, r.root), "%s", m.Message)
 	}
 	return p
 }

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"io"
+)
+
+func scenarioHelp(w io.Writer) {
+	fmt.Fprint(w, `NAME
+  emulator scenario - the gallery: CORS failures that people have, broken and fixed
+
+SYNOPSIS
+  emulator scenario list [--json] [WORD...]
+  emulator scenario run [--json] [--junit FILE] ID... | --all
+
+DESCRIPTION
+  A scenario is a world that shows a failure, and the same world cured. list shows
+  them by how often people ask, or those that have all the words, such as those of
+  the message in the browser's console. run has Chromium, Firefox and WebKit, as
+  they are known to be, take both halves, without a browser and without a port.
+
+OPTIONS
+  --all         run all of them
+  --json        as JSON
+  --junit FILE  write JUnit's XML there, too
+
+EXIT STATUS
+  0  every scenario is broken, and fixed, as it says
+  1  some are not
+  2  a flag or an id is wrong
+
+EXAMPLES
+  emulator scenario list video does not play
+  emulator scenario run CF-ORIGIN-NOT-KEYED
+`)
+}

@@ -1,0 +1,159 @@
+package scenarios_test
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"crossfront/emulator"
+	"crossfront/emulator/config"
+	"crossfront/emulator/suite"
+	"crossfront/scenarios"
+)
+
+func world(ctx context.Context, s *suite.Suite) (suite.World, func(), error) {
+	cfg, err := config.Settings(nil, func(string) string { return "" }, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	cfg.Plant(s.Seed)
+	w, err := emulator.NewOffline(ctx, cfg, emulator.OfflineOptions{KnownObjects: s.KnownObjects})
+	if err != nil {
+		return nil, nil, err
+	}
+	return w, w.Close, nil
+}
+
+func all(t *testing.T) []*scenarios.Scenario {
+	t.Helper()
+	list, err := scenarios.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// TestGallery: every scenario is broken, and fixed, as it says.
+func TestGallery(t *testing.T) {
+	for _, s := range all(t) {
+		t.Run(s.ID, func(t *testing.T) {
+			o, err := s.Run(t.Context(), world)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range []*suite.Report{o.Broken, o.Fixed} {
+				for _, x := range r.Results {
+					for _, f := range x.Failures {
+						t.Errorf("%s line %d, %s: expected %s, got %s", r.Suite, f.Line, x.Name, f.Expected, f.Got)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestCureIsNeeded: with the cure taken away, what the fixed half expects fails.
+// Where the world stays and the page is cured, the two halves ask differently.
+func TestCureIsNeeded(t *testing.T) {
+	for _, s := range all(t) {
+		t.Run(s.ID, func(t *testing.T) {
+			if sameWorld(s) {
+				if asks(s.Broken) == asks(s.Fixed) {
+					t.Error("the same world is asked for the same: nothing was cured")
+				}
+				return
+			}
+			uncured := *s
+			half := *s.Fixed
+			half.Seed = s.Broken.Seed
+			uncured.Fixed = &half
+			o, err := uncured.Run(t.Context(), world)
+			if err == nil && o.Holds {
+				t.Error("holds without its cure")
+			}
+		})
+	}
+}
+
+func sameWorld(s *scenarios.Scenario) bool {
+	return reflect.DeepEqual(s.Broken.Seed, s.Fixed.Seed)
+}
+
+// asks is everything that a half asks for.
+func asks(s *suite.Suite) string {
+	var b strings.Builder
+	for _, x := range s.Expectations {
+		for _, step := range x.Steps {
+			fmt.Fprintf(&b, "%+v %v %v %+v\n", step.Page, step.Advance, step.Invalidate, step.Origin)
+		}
+	}
+	return b.String()
+}
+
+// TestMistakes: what a scenario lacks is said, all at once, with its place.
+func TestMistakes(t *testing.T) {
+	tests := map[string][]string{
+		"":       {"the scenario is empty"},
+		"[]":     {"the scenario"},
+		"id: A":  {"needs title", "needs symptoms", "needs layer", "needs cause", "needs fix", "needs sources", "needs rank", "needs broken: a suite", "needs fixed: a suite"},
+		"colour": {"the scenario"},
+		"id: A\nlayer: moon\nsources: ['http://a']\n": {`"moon" is no layer`, `"http://a" is no https URL`},
+		whole("expect: allowed", "cache: miss"):       {"nothing is expected to be allowed after the cure"},
+		whole("expect: allowed", "expect: maybe"):     {"maybe"},
+	}
+	for text, wants := range tests {
+		_, err := scenarios.ReadIn(fstest.MapFS{"g/a.yaml": {Data: []byte(text)}}, "g")
+		for _, want := range wants {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %v\nlacks %q", text, err, want)
+			}
+		}
+	}
+	twice := []byte(whole("expect: blocked", "expect: allowed"))
+	if _, err := scenarios.ReadIn(fstest.MapFS{"g/a.yaml": {Data: twice}, "g/b.yaml": {Data: twice}}, "g"); err == nil || !strings.Contains(err.Error(), "is a.yaml's already") {
+		t.Errorf("one id twice: %v", err)
+	}
+}
+
+// whole is a scenario with one expectation in each half.
+func whole(broken, fixed string) string {
+	half := func(expects string) string {
+		return "{config: {buckets: [{name: media}]}, from: 'https://a.example', expectations: [{name: a, request: 'https://media.s3.us-east-1.amazonaws.com/a', " + expects + "}]}"
+	}
+	return "id: A\nrank: 1\ntitle: a\nsymptoms: [a]\nlayer: bucket\ncause: a\nfix: a\nsources: ['https://a.example']\n" +
+		"broken: " + half(broken) + "\nfixed: " + half(fixed) + "\n"
+}
+
+func TestSearch(t *testing.T) {
+	list := all(t)
+	for _, tt := range []struct{ text, id string }{
+		{"video play", "NO-CORS-CONFIG"}, {"no 'access-control-allow-origin' header invalidation", "CF-ORIGIN-NOT-KEYED"}, {"", list[0].ID},
+	} {
+		found := scenarios.Search(list, tt.text)
+		if len(found) == 0 || found[0].ID != tt.id {
+			t.Errorf("%q finds %d, not %s first", tt.text, len(found), tt.id)
+		}
+	}
+	if found := scenarios.Search(list, "no such words anywhere"); found != nil {
+		t.Error("finds what nobody wrote")
+	}
+	if _, ok := scenarios.Find(list, "no-cors-config"); !ok {
+		t.Error("an id in small letters is not found")
+	}
+}
+
+// FuzzRead: no file brings the reader down.
+func FuzzRead(f *testing.F) {
+	f.Add(whole("expect: blocked", "expect: allowed"))
+	f.Add("id: &a [*a]")
+	f.Add("broken: {expectations: [{steps: [{advance: 1h}]}]}")
+	f.Fuzz(func(t *testing.T, text string) {
+		list, err := scenarios.ReadIn(fstest.MapFS{"g/a.yaml": {Data: []byte(text)}}, "g")
+		if err == nil && len(list) != 1 {
+			t.Errorf("%d scenarios, no mistake", len(list))
+		}
+	})
+}
