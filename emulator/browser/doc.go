@@ -6,8 +6,8 @@
 //
 // What the engines add to requests is as measured in November 2026 in Chromium
 // 156, Firefox ESR 153 and WebKitGTK 2.50, as far as it can make a difference
-// to S3 and CloudFront. The browsers' own caches, of answers and of preflights,
-// are empty at every request.
+// to S3 and CloudFront. A [Browser] has caches of its own, of answers and of
+// preflights; [Go] is a visit of one that was just started.
 package browser
 
 import (

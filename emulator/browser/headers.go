@@ -38,19 +38,8 @@ func (s *setting) own(origin string) http.Header {
 	if p := s.priority(); p != "" {
 		h.Set("Priority", p)
 	}
-	if s.preflight {
-		return h
-	}
-	switch s.from.name {
-	case "video", "audio":
-		if s.engine != fetch.WebKit {
-			h.Set("Range", "bytes=0-")
-		} else {
-			h.Set("Icy-Metadata", "1")
-		}
-	case "eventsource":
-		h.Set("Pragma", "no-cache")
-		h.Set("Cache-Control", "no-cache")
+	if media := s.from.name == "video" || s.from.name == "audio"; media && s.engine == fetch.WebKit && !s.preflight {
+		h.Set("Icy-Metadata", "1")
 	}
 	return h
 }

@@ -19,10 +19,10 @@ func (t *trip) mixed(u *url.URL) bool {
 	}
 	switch t.from.name {
 	case "img", "video", "audio":
-		t.visit.Notes = append(t.visit.Notes, "The page is https: browsers may ask for "+t.request.URL+" over https instead.")
+		t.visit.Notes = append(t.visit.Notes, "The page is https: browsers may ask for "+u.String()+" over https instead.")
 		return false
 	}
-	t.visit.Verdict = mixedVerdict(t.engine, t.page.Origin, t.request.URL)
+	t.visit.Verdict = mixedVerdict(t.engine, t.page.Origin, u.String())
 	t.visit.Advice = []journal.Advice{{Layer: "client", Cause: causeMixed,
 		What: "The page is https and asks for http: mixed content is stopped in the browser, whatever the server would answer.",
 		Fix:  "Ask for https:" + u.String()[len("http:"):] + "."}}

@@ -22,7 +22,9 @@ type Page struct {
 	// CrossOrigin is the attribute of an element: "anonymous" or
 	// "use-credentials"; empty: the element does not have it.
 	CrossOrigin string `json:"crossorigin,omitempty"`
-	Via         string `json:"via,omitempty"` // "edge" or "s3" where the URL does not say
+	// Cache is fetch's option of that name: no-store, reload or no-cache; empty: default.
+	Cache fetch.CacheMode `json:"cache,omitempty"`
+	Via   string          `json:"via,omitempty"` // "edge" or "s3" where the URL does not say
 }
 
 // A Mistake is something that no page can ask for.
@@ -40,6 +42,7 @@ func (p *Page) Mistakes() []Mistake {
 	list.oneOf("credentials", string(p.Credentials), string(fetch.Omit), string(fetch.SameOrigin), string(fetch.Include))
 	list.oneOf("initiator", p.Initiator, Initiators()...)
 	list.oneOf("crossorigin", p.CrossOrigin, "anonymous", "use-credentials")
+	list.oneOf("cache", string(p.Cache), string(fetch.CacheDefault), string(fetch.CacheNoStore), string(fetch.CacheReload), string(fetch.CacheNoCache))
 	list.oneOf("via", p.Via, journal.EntryEdge, journal.EntryS3)
 	list.element(p)
 	for _, name := range sortedNames(p.Header) {
@@ -124,6 +127,9 @@ func (m *mistakes) element(p *Page) {
 	}
 	if !code && p.Method != "" && !strings.EqualFold(p.Method, http.MethodGet) {
 		m.add("method", "%s asks with GET", i.name)
+	}
+	if i.name != "fetch" && p.Cache != "" {
+		m.add("cache", "%s has no option cache; fetch has", i.name)
 	}
 	if i.name == "xhr" && p.Credentials == fetch.Omit {
 		m.add("credentials", "XMLHttpRequest knows same-origin and include (withCredentials) only")

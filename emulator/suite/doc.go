@@ -43,6 +43,8 @@ type Expectation struct {
 	Name  string
 	Line  int
 	Steps []Step
+	// SameBrowser: one browser takes all steps, and keeps what browsers keep.
+	SameBrowser bool
 }
 
 // A Step moves the clock, invalidates, or asks and expects.

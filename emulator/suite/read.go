@@ -115,6 +115,9 @@ func (r *reader) expectation(e *expectationEntry, v config.Value) Expectation {
 				r.Add(v.At(field), "%s belongs between steps: an expectation begins in a fresh world", field)
 			}
 		}
+		if e.SameBrowser {
+			r.Add(v.At("sameBrowser"), "sameBrowser says something of several steps only: a browser is empty at the first")
+		}
 		if !v.Field("request").Given() {
 			r.Missing(v, "an expectation needs a request, or steps")
 			return x
@@ -123,10 +126,11 @@ func (r *reader) expectation(e *expectationEntry, v config.Value) Expectation {
 		return x
 	}
 	for _, field := range v.Names() {
-		if field != "name" && field != "steps" && field != "from" {
+		if field != "name" && field != "steps" && field != "from" && field != "sameBrowser" {
 			r.Add(v.At(field), "%s belongs to a step when there are steps", field)
 		}
 	}
+	x.SameBrowser = e.SameBrowser
 	steps := v.Field("steps").Items()
 	if len(steps) > maxSteps {
 		r.Add(v.At("steps"), "%d steps; expected at most %d", len(steps), maxSteps)
@@ -248,6 +252,7 @@ func (r *reader) page(e *stepEntry, v config.Value) *browser.Page {
 	p := &browser.Page{
 		Method: in.Method, URL: in.URL, Origin: e.From, Header: headers(in.Headers),
 		Credentials: fetch.CredentialsMode(in.Credentials), Initiator: in.Initiator, CrossOrigin: in.Crossorigin, Via: e.Via,
+		Cache: fetch.CacheMode(in.Cache),
 	}
 	if p.Origin == "" {
 		p.Origin = r.in.From

@@ -134,8 +134,12 @@ func (x *Expectation) walk(ctx context.Context, w World, e engine, tapes *[]tape
 // steps takes the steps in their order. With the error comes the step that it
 // was.
 func (x *Expectation) steps(ctx context.Context, w World, e engine) (all []*browser.Visit, at int, err error) {
+	var b *browser.Browser
 	for i := range x.Steps {
-		v, err := x.Steps[i].take(ctx, w, e)
+		if b == nil || !x.SameBrowser {
+			b = browser.NewBrowser(w, e)
+		}
+		v, err := x.Steps[i].take(ctx, w, b)
 		if err != nil {
 			return nil, i, err
 		}
@@ -174,9 +178,10 @@ func (r *Result) assume(more []string) {
 	}
 }
 
-func (s *Step) take(ctx context.Context, w World, e engine) (*browser.Visit, error) {
+func (s *Step) take(ctx context.Context, w World, b *browser.Browser) (*browser.Visit, error) {
 	if s.Advance != 0 {
 		w.Advance(s.Advance)
+		b.Advance(s.Advance)
 	}
 	if len(s.Invalidate) > 0 {
 		if err := w.Invalidate(s.Invalidate); err != nil {
@@ -187,7 +192,7 @@ func (s *Step) take(ctx context.Context, w World, e engine) (*browser.Visit, err
 		return nil, nil
 	}
 	w.SetOrigin(s.Origin.Status, s.Origin.Header)
-	return browser.Go(ctx, w, e, s.Page)
+	return b.Go(ctx, s.Page)
 }
 
 // judge compares. cached are the visits that tell what the cache did.
@@ -267,6 +272,8 @@ func unreadable(visits []*browser.Visit, name string) string {
 			continue
 		case !v.Verdict.Allowed:
 			return "blocked in " + v.Engine
+		case x == nil && v.Kept != nil:
+			return "not with the answer that " + v.Engine + " had in its own cache"
 		case x == nil:
 			return "no answer in " + v.Engine
 		}
@@ -285,6 +292,8 @@ func unreadable(visits []*browser.Visit, name string) string {
 func cacheWord(v *browser.Visit) string {
 	x := v.Answer()
 	switch {
+	case x == nil && v.Kept != nil:
+		return "the browser's own cache answered"
 	case x == nil:
 		return "the request was never sent"
 	case x.Edge == nil:
@@ -298,7 +307,10 @@ func cacheWord(v *browser.Visit) string {
 
 func statusWord(v *browser.Visit) string {
 	x := v.Answer()
-	if x == nil {
+	switch {
+	case v.Kept != nil:
+		return fmt.Sprintf("status %d", v.Kept.Status)
+	case x == nil:
 		return "the request was never sent"
 	}
 	return fmt.Sprintf("status %d", x.Response.Status)

@@ -30,6 +30,8 @@ type expectationEntry struct {
 	stepEntry
 	// Requests, moves of the clock and invalidations, in their order, in one world.
 	Steps []stepEntry `json:"steps,omitempty"`
+	// With steps, true: one browser takes them all, with what it keeps of answers and preflights. Otherwise each step is a visitor with an empty browser.
+	SameBrowser bool `json:"sameBrowser,omitempty"`
 }
 
 // stepEntry is one request with what is expected of it; in steps, also a move of the clock or an invalidation before it, or alone.
@@ -74,6 +76,8 @@ type requestEntry struct {
 	Initiator string `json:"initiator,omitempty"`
 	// An element's attribute: anonymous or use-credentials. Without it an element asks without CORS.
 	Crossorigin string `json:"crossorigin,omitempty"`
+	// fetch's option: default, no-store, reload or no-cache.
+	Cache string `json:"cache,omitempty"`
 }
 
 // originEntry is the answer of a custom origin.
