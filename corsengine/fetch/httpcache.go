@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -57,13 +56,11 @@ func (t *travel) fetch() (*Response, error) {
 			sent.Header[name] = values
 		}
 	}
-	selected := selectionOf(sent)
-	selected.header = maps.Clone(sent.Header) // the network may add to it
 	res, err := t.s.network(sent)
 	if err == nil && res.Status == http.StatusNotModified && e != nil && !conditional(sent.Request) {
 		return t.revalidated(k, e, res), nil
 	}
-	return t.cameAs(k, sent, &selected, res, err)
+	return t.came(k, sent, res, err)
 }
 
 // lookup is the stored answer that may be used for a request, if only after
@@ -136,11 +133,6 @@ func (t *travel) complete(e *entry, sent *Sent) (res *Response, whole bool, err 
 
 // came takes an answer of the network.
 func (t *travel) came(k cacheKey, sent *Sent, res *Response, err error) (*Response, error) {
-	selected := selectionOf(sent)
-	return t.cameAs(k, sent, &selected, res, err)
-}
-
-func (t *travel) cameAs(k cacheKey, sent *Sent, selected *selection, res *Response, err error) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +141,7 @@ func (t *travel) cameAs(k cacheKey, sent *Sent, selected *selection, res *Respon
 		t.s.answers.forget(k.url)
 	case t.stores(sent, res):
 		t.s.answers.put(k, &entry{
-			response: res, selected: *selected, by: *sent.Request, stored: t.s.now,
+			response: res, selected: selectionOf(sent), by: *sent.Request, stored: t.s.now,
 			fresh: t.s.now.Add(t.s.engine.lifetime(res, t.s.now) - aged(res)),
 		})
 	}

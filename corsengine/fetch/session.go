@@ -28,7 +28,7 @@ type Network func(*Sent) (*Response, error)
 // Sent is a request on its way out. Header holds what decides: the page's
 // headers as the engine lets them through, Origin, what a preflight announces,
 // Range of media, and what the cache adds. What engines add besides is the
-// network's to add; it may change Header.
+// network's to add, to a copy: the session keeps Header, to compare by Vary.
 type Sent struct {
 	Request   *Request // what is asked for at this hop; Origin is the one that goes out, or would
 	Method    string
