@@ -39,7 +39,12 @@ describe('the inspector', { skip: noBrowser || noEmulator }, () => {
       assert.match(await shown.getByTestId('advice').innerText(), /Origin/);
       assert.deepEqual(await accessibilityFaults(page), []);
       await shown.scrollIntoViewIfNeeded();
+      assert.equal(await shown.locator('.chip[data-struck=true][data-header=Origin]').count(), 1, 'Origin is struck through where it stopped');
       await page.screenshot({ path: join(shots, `inspector-blocked-${colorScheme}.png`), fullPage: true });
+      await page.setViewportSize({ width: 390, height: 1000 });
+      await shown.screenshot({ path: join(shots, `inspector-blocked-${colorScheme}-390.png`) });
+      assert.deepEqual(await accessibilityFaults(page), []);
+      await page.setViewportSize({ width: 1600, height: 1000 });
 
       // Two causes stand in the way, one behind the other: the behavior, then the bucket.
       const seen = [];
@@ -67,6 +72,57 @@ describe('the inspector', { skip: noBrowser || noEmulator }, () => {
       assert.deepEqual(faults, []);
     });
   }
+
+  test('rules, cache key and headers say what was decided; a preflight stands over its request', async () => {
+    const cors = [{ AllowedMethods: ['GET', 'PUT'], AllowedOrigins: ['https://app.example/'], AllowedHeaders: ['*'] }, { AllowedMethods: ['POST'], AllowedOrigins: ['https://other.example'] }];
+    await fetch(`${emulator.url}/api/buckets/media/cors`, { method: 'PUT', body: JSON.stringify(cors) });
+    const behavior = { originRequestPolicyId: '88a5eaf4-2fd4-4709-b370-b4c650ea3fcf', allowedMethods: ['GET', 'HEAD', 'OPTIONS'] };
+    await fetch(`${emulator.url}/api/distributions/EDEMO/behaviors/0`, { method: 'PUT', body: JSON.stringify(behavior) });
+    const { page, byId, state } = await open(browser, emulator.url, { reducedMotion: 'reduce' });
+    await state('blocked');
+    // The page asks as another page would, with a header that needs a preflight.
+    await page.evaluate((url) => fetch(url, { headers: { 'X-Mine': '1' } }).catch(() => {}), `http://edemo.cloudfront.localhost:${emulator.port}/vod/index.m3u8`);
+    const preflight = page.locator('[data-testid=exchange][data-method=OPTIONS]').first();
+    await preflight.getByRole('button').first().click();
+    await byId('look-rules').click();
+    const rules = byId('rules').locator('tbody tr');
+    assert.equal(await rules.count(), 2);
+    assert.deepEqual(await rules.evaluateAll((all) => all.map((r) => r.getAttribute('data-nearest'))), ['true', 'false']);
+    assert.match(await rules.first().innerText(), /no match\s+nearest miss/);
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.screenshot({ path: join(shots, 'inspector-rules-1600.png'), fullPage: true });
+
+    await byId('tab-cors').focus();
+    await fetch(`${emulator.url}/api/buckets/media/cors`, { method: 'PUT', body: JSON.stringify([{ AllowedMethods: ['GET'], AllowedOrigins: [emulator.url], AllowedHeaders: ['*'], ExposeHeaders: ['ETag'] }]) });
+    await fetch(`${emulator.url}/api/distributions/EDEMO/invalidations`, { method: 'POST', body: '{"paths":["/*"]}' });
+    await preflight.locator('.row').click();
+    const status = await page.evaluate((url) => fetch(url, { headers: { 'X-Mine': '2' } }).then((r) => r.status), `http://edemo.cloudfront.localhost:${emulator.port}/vod/index.m3u8`);
+    assert.equal(status, 200);
+    await page.locator('[data-testid=exchange][data-method=GET][data-verdict=allowed]').first().locator('.row').click();
+    await byId('pair').waitFor();
+    assert.deepEqual(await byId('pair').locator('h4').allInnerTexts(), ['Preflight: OPTIONS Open it', 'Request: GET']);
+    assert.equal(await byId('picture').count(), 2);
+    await byId('look-key').click();
+    assert.match(await byId('cache-key').innerText(), /Forwarded, not in the key[^]*Origin/);
+    await byId('look-headers').click();
+    assert.equal(await page.locator('[data-header=origin][data-fate=kept]').count(), 1);
+    assert.equal(await page.locator('[data-header=user-agent][data-fate=changed]').count(), 1);
+    assert.equal(await page.locator('[data-header=x-amz-id-2][data-fate=removed]').count(), 1);
+    await page.locator('.engine-verdict[data-engine=firefox]').click();
+    assert.match(await byId('journey').innerText(), /Firefox allows it/);
+    for (const width of [320, 390, 720, 1200, 1600, 1920, 3440]) {
+      await page.setViewportSize({ width, height: 1000 });
+      for (const look of ['look-steps', 'look-key', 'look-headers']) {
+        await byId(look).click();
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, `${look} at ${width} px sticks out at the side`);
+      }
+      assert.deepEqual(await accessibilityFaults(page), []);
+      if ([390, 1920].includes(width)) {
+        await byId('look-key').click();
+        await byId('journey').screenshot({ path: join(shots, `inspector-pair-${width}.png`) });
+      }
+    }
+  });
 
   test('a refusal is told in the server’s words, and what comes after it is not tried', async () => {
     const { page, state } = await open(browser, emulator.url);

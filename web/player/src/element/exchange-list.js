@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { LINKED, matches } from '../loads.js';
+import { linkedTo } from '../linked.js';
 import { loadSummary } from '../journey.js';
 import { adviceLine, cacheWord, clockTime, engineNames, pathOf, verdictOf, verdictWord } from '../words.js';
 import { icon } from './icon.js';
@@ -83,6 +84,13 @@ class ExchangeList extends Part {
     return /** @type {ExchangeView | null} */ (element.closest('.exchange')?.querySelector('exchange-view') ?? null);
   }
 
+  /** @param {Exchange} e @returns {Exchange | null} */
+  partnerOf(e) {
+    const load = this.loads.find((l) => l.exchanges.includes(e));
+    const { preflight, actual } = linkedTo(e, load?.exchanges ?? []);
+    return preflight === e ? actual : preflight;
+  }
+
   /** @param {Load} load */
   windowOf(load) {
     return this.windows.get(load.number) ?? WINDOW;
@@ -115,7 +123,8 @@ class ExchangeList extends Part {
     const groups = this.loads.map((load) => ({ load, rows: this.rowsOf(load) }));
     const found = groups.reduce((sum, g) => sum + g.rows.length, 0);
     return html`
-      <section class="exchanges" aria-labelledby="exchanges-title" data-testid="exchange-list" @keydown=${this.walk}>
+      <section class="exchanges" aria-labelledby="exchanges-title" data-testid="exchange-list" @keydown=${this.walk}
+        @engine-chosen=${(/** @type {CustomEvent<Engine>} */ e) => { this.engine = e.detail; }}>
         <div class="exchanges-head">
           <h2 id="exchanges-title">Exchanges</h2>
           <span class="feed" data-live=${this.live ? 'true' : 'false'} role="status">${this.live ? 'live' : 'not connected: trying again'}</span>
@@ -219,7 +228,7 @@ class ExchangeList extends Part {
           <span class="cell-verdict" data-verdict=${verdict}>${icon(verdict)}<span><span class="sr">CORS verdict ${engineNames[this.engine]}: </span>${words.verdict}</span></span>
           <span class="cell-advice">${words.advice}</span>
         </button>
-        ${open ? html`<exchange-view .exchange=${e} .repeated=${this.replays.get(e.id) ?? null} .engine=${this.engine}></exchange-view>` : nothing}
+        ${open ? html`<exchange-view .exchange=${e} .repeated=${this.replays.get(e.id) ?? null} .partner=${this.partnerOf(e)} .engine=${this.engine}></exchange-view>` : nothing}
       </li>
     `;
   }
