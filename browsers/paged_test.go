@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"crossfront/corsengine/fetch"
 )
 
 // A site is the page that asks, on an origin of its own, where it also fetches
@@ -19,6 +21,7 @@ import (
 // driven so.
 type site struct {
 	origin  string
+	policy  fetch.EmbedderPolicy // of its pages
 	asks    chan *ask
 	reports chan report
 }
@@ -35,12 +38,12 @@ const ask = ` + askScript + `;
 })();
 </script>`
 
-func newSite(t *testing.T) *site {
+func newSite(t *testing.T, policy fetch.EmbedderPolicy) *site {
 	t.Helper()
-	s := &site{asks: make(chan *ask), reports: make(chan report)}
+	s := &site{policy: policy, asks: make(chan *ask), reports: make(chan report)}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /still", func(w http.ResponseWriter, _ *http.Request) { page(w, "<!doctype html><title>worlds</title>") })
-	mux.HandleFunc("GET /loop", func(w http.ResponseWriter, _ *http.Request) { page(w, loop) })
+	mux.HandleFunc("GET /still", func(w http.ResponseWriter, _ *http.Request) { s.page(w, "<!doctype html><title>worlds</title>") })
+	mux.HandleFunc("GET /loop", func(w http.ResponseWriter, _ *http.Request) { s.page(w, loop) })
 	mux.HandleFunc("GET /next", s.next)
 	mux.HandleFunc("POST /report", s.report)
 	server := httptest.NewServer(mux)
@@ -53,7 +56,10 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
-func page(w http.ResponseWriter, text string) {
+func (s *site) page(w http.ResponseWriter, text string) {
+	if s.policy != "" {
+		w.Header().Set("Cross-Origin-Embedder-Policy", string(s.policy))
+	}
 	w.Header().Set("Content-Type", "text/html")
 	_, _ = io.WriteString(w, text)
 }

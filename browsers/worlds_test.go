@@ -45,7 +45,7 @@ func testWorlds(t *testing.T, engine fetch.Engine, open func(*testing.T, *site) 
 		n = rand.Uint64()
 	}
 	t.Logf("go test ./browsers -run '%s' -worlds %d -seed %d", t.Name(), *worldCount, n)
-	s := newSite(t)
+	s := newSite(t, "")
 	d := &draw{rand.New(rand.NewPCG(n, 1)), s.origin}
 	worlds := make([]*world, *worldCount)
 	for i := range worlds {
@@ -86,7 +86,7 @@ func (h *held) compare(t *testing.T, w *world) (blocked int) {
 		a := &w.Asks[i]
 		a.URL = address(h.emulator, w, a, i)
 		h.emulator.Journal().Clear()
-		want := expect(t, h.model, h.engine, h.page, a)
+		want := expect(t, h.model, h.engine, a.page(h.page))
 		got := measured(h.browser.fetch(t, a), h.emulator, a, want.preflights)
 		if h.engine != fetch.Chromium { // the others have no names
 			want.err, got.err = "", ""
@@ -111,11 +111,11 @@ type outcome struct {
 }
 
 // expect is what the model of the browser says, in the same world offline.
-func expect(t *testing.T, w browser.World, engine fetch.Engine, page string, a *ask) outcome {
+func expect(t *testing.T, w browser.World, engine fetch.Engine, p *browser.Page) outcome {
 	t.Helper()
-	v, err := browser.Go(t.Context(), w, engine, a.page(page))
+	v, err := browser.Go(t.Context(), w, engine, p)
 	if err != nil {
-		t.Fatalf("%s %s: %v", a.Method, a.URL, err)
+		t.Fatalf("%s %s: %v", p.Method, p.URL, err)
 	}
 	out := outcome{allowed: v.Verdict.Allowed, err: v.Verdict.Error}
 	for _, l := range v.Legs {
@@ -123,7 +123,7 @@ func expect(t *testing.T, w browser.World, engine fetch.Engine, page string, a *
 			out.preflights++
 		}
 	}
-	if x := v.Answer(); x != nil && out.allowed && a.Mode == "cors" {
+	if x := v.Answer(); x != nil && out.allowed && p.Initiator != "img" {
 		out.status, out.headers = x.Response.Status, endToEnd(strings.Join(v.Readable, " "))
 	}
 	return out

@@ -72,6 +72,7 @@ func explainArguments(args []string) (*explainCall, error) {
 	fs.StringVar(&a.page.Initiator, "initiator", "", "")
 	fs.StringVar(&a.page.CrossOrigin, "crossorigin", "", "")
 	fs.StringVar(&a.page.Via, "via", "", "")
+	embedder := fs.String("embedder", "", "")
 	fs.BoolVar(&a.json, "json", false, "")
 	a.world.define(fs)
 	urls, err := parseMixed(fs, args)
@@ -81,7 +82,7 @@ func explainArguments(args []string) (*explainCall, error) {
 	if len(urls) != 1 {
 		return nil, fmt.Errorf("one URL is needed, got %d; for example https://cdn.example.com/vod/index.m3u8", len(urls))
 	}
-	a.page.URL, a.page.Credentials = urls[0], fetch.CredentialsMode(*credentials)
+	a.page.URL, a.page.Credentials, a.page.Embedder = urls[0], fetch.CredentialsMode(*credentials), fetch.EmbedderPolicy(*embedder)
 	var all []error
 	for _, m := range a.page.Mistakes() {
 		all = append(all, fmt.Errorf("%s: %s", explainFlag(m.Field), m.Message))

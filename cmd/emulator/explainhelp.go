@@ -38,6 +38,8 @@ OPTIONS
 `)
 	fmt.Fprintf(w, "  --initiator NAME             what asks: %s\n", wrapped(browser.Initiators(), 31))
 	fmt.Fprint(w, `  --crossorigin VALUE          an element's attribute: anonymous or use-credentials
+  --embedder POLICY            the page's Cross-Origin-Embedder-Policy: require-corp or
+                               credentialless
   --via edge|s3                where the URL leads, when it does not say
   --config FILE                the seed file, as for serve (EMULATOR_CONFIG); the
                                demo when left out

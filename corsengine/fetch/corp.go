@@ -1,22 +1,36 @@
 package fetch
 
+// EmbedderPolicy is a page's Cross-Origin-Embedder-Policy (HTML, "embedder policy
+// value"). The empty one is unsafe-none, the default.
+type EmbedderPolicy string
+
+// The embedder policies.
+const (
+	UnsafeNone     EmbedderPolicy = "unsafe-none"
+	RequireCORP    EmbedderPolicy = "require-corp"
+	Credentialless EmbedderPolicy = "credentialless" // no-cors requests go without cookies
+)
+
 // corp is Fetch's "cross-origin resource policy check", which stands in the place
-// of the CORS check for requests in no-cors mode (img-corp). The embedder's
-// policy is unsafe-none, the default.
+// of the CORS check for requests in no-cors mode (img-corp). A value that is none
+// counts as no header.
 func (e Engine) corp(r *Request, res *Response) Verdict {
 	if r.Mode != "no-cors" && !e.unchecked(r) || r.Origin == "" || r.Origin == OriginOf(r.URL) {
 		return Verdict{Allowed: true}
 	}
-	switch combined(res, "Cross-Origin-Resource-Policy") {
-	case "same-origin":
+	sameSite := siteOf(r.Origin) == siteOf(OriginOf(r.URL))
+	switch policy := combined(res, resourcePolicy); {
+	case policy == "same-origin":
 		return e.corpRefused(r, "same-origin", "NotSameOrigin")
-	case "same-site":
-		if siteOf(r.Origin) != siteOf(OriginOf(r.URL)) {
-			return e.corpRefused(r, "same-site", "NotSameSite")
-		}
+	case policy == "same-site" && !sameSite:
+		return e.corpRefused(r, "same-site", "NotSameSite")
+	case policy == "same-site", policy == "cross-origin", r.Embedder != RequireCORP:
+		return Verdict{Allowed: true}
 	}
-	return Verdict{Allowed: true}
+	return e.corpRefused(r, "same-origin-after-defaulted-to-same-origin-by-coep", "NotSameOriginAfterDefaultedToSameOriginByCoep")
 }
+
+const resourcePolicy = "Cross-Origin-Resource-Policy"
 
 func (e Engine) corpRefused(r *Request, policy, failure string) Verdict {
 	switch e {

@@ -59,6 +59,9 @@ type Request struct {
 	// and Headers was not. It is used instead of Headers.
 	UnsafeNames []string
 
+	// Embedder is the page's embedder policy; empty: unsafe-none.
+	Embedder EmbedderPolicy
+
 	// RedirectedFrom is the URL that the page asked for, where redirects led here.
 	RedirectedFrom string
 	// PageOrigin is the page's where redirects have made Origin "null".

@@ -60,7 +60,7 @@ func (t *trip) load() *fetch.Load {
 	p := t.page
 	l := &fetch.Load{Cache: p.Cache, Request: fetch.Request{
 		Method: cmp.Or(p.Method, http.MethodGet), URL: p.URL, Origin: p.Origin, Headers: http.Header{},
-		Credentials: p.credentials(), Initiator: t.from.kind, Mode: p.mode(),
+		Credentials: p.credentials(), Initiator: t.from.kind, Mode: p.mode(), Embedder: p.Embedder,
 	}}
 	for name, values := range p.Header {
 		if !fetch.Forbidden(strings.ToLower(name)) && !placing(name) {

@@ -102,3 +102,22 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestEmbedder: what a page with require-corp embeds without CORS must say so.
+func TestEmbedder(t *testing.T) {
+	for _, tt := range []struct {
+		policy  fetch.EmbedderPolicy
+		cors    string
+		allowed bool
+	}{{"", "", true}, {fetch.Credentialless, "", true}, {fetch.RequireCORP, "", false}, {fetch.RequireCORP, "anonymous", true}} {
+		p := &Page{URL: cdn, Origin: app, Initiator: "img", CrossOrigin: tt.cors, Embedder: tt.policy}
+		w := &scripted{entry: journal.EntryS3, answers: map[string]http.Header{"GET " + cdn: answer("Access-Control-Allow-Origin", "*")}}
+		v, err := Go(t.Context(), w, fetch.Chromium, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v.Verdict.Allowed != tt.allowed || !tt.allowed && (len(v.Advice) != 1 || v.Advice[0].Cause != causeCOEP) {
+			t.Errorf("%q, crossorigin %q: %+v, advice %+v", tt.policy, tt.cors, v.Verdict, v.Advice)
+		}
+	}
+}

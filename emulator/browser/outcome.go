@@ -73,4 +73,6 @@ func ErrorNames(e fetch.Engine) []string {
 }
 
 // Causes are the ids that advice can have.
-func Causes() []string { return append(advice.Causes(), causeTrack, causeMixed, causeCORP, causeKept) }
+func Causes() []string {
+	return append(advice.Causes(), causeTrack, causeMixed, causeCORP, causeCOEP, causeKept)
+}

@@ -24,7 +24,9 @@ type Page struct {
 	CrossOrigin string `json:"crossorigin,omitempty"`
 	// Cache is fetch's option of that name: no-store, reload or no-cache; empty: default.
 	Cache fetch.CacheMode `json:"cache,omitempty"`
-	Via   string          `json:"via,omitempty"` // "edge" or "s3" where the URL does not say
+	// Embedder is the page's Cross-Origin-Embedder-Policy; empty: none.
+	Embedder fetch.EmbedderPolicy `json:"embedder,omitempty"`
+	Via      string               `json:"via,omitempty"` // "edge" or "s3" where the URL does not say
 }
 
 // A Mistake is something that no page can ask for.
@@ -43,6 +45,7 @@ func (p *Page) Mistakes() []Mistake {
 	list.oneOf("initiator", p.Initiator, Initiators()...)
 	list.oneOf("crossorigin", p.CrossOrigin, "anonymous", "use-credentials")
 	list.oneOf("cache", string(p.Cache), string(fetch.CacheDefault), string(fetch.CacheNoStore), string(fetch.CacheReload), string(fetch.CacheNoCache))
+	list.oneOf("embedder", string(p.Embedder), string(fetch.UnsafeNone), string(fetch.RequireCORP), string(fetch.Credentialless))
 	list.oneOf("via", p.Via, journal.EntryEdge, journal.EntryS3)
 	list.element(p)
 	for _, name := range sortedNames(p.Header) {
@@ -182,6 +185,8 @@ func (p *Page) mode() string {
 func (p *Page) credentials() fetch.CredentialsMode {
 	switch i := initiatorOf(p.Initiator); {
 	case i.element && p.CrossOrigin == "anonymous":
+		return fetch.SameOrigin
+	case i.element && p.Embedder == fetch.Credentialless: // HTML, "credentialless"
 		return fetch.SameOrigin
 	case i.element: // without the attribute, too
 		return fetch.Include

@@ -10,6 +10,7 @@ import (
 const (
 	causeTrack = "TRACK-CROSSORIGIN"
 	causeCORP  = "CORP"
+	causeCOEP  = "COEP-CORP"
 )
 
 // refusal is the advice for what a browser refuses on other grounds than CORS
@@ -25,8 +26,15 @@ func (t *trip) refusal(o *fetch.Outcome) (journal.Advice, bool) {
 		if x := t.visit.Last(); x != nil && x.Edge != nil {
 			layer = "edge"
 		}
+		sent := o.Response.Header.Get("Cross-Origin-Resource-Policy")
+		if o.Request.Embedder == fetch.RequireCORP && sent != "same-origin" && sent != "same-site" {
+			return journal.Advice{Layer: layer, Cause: causeCOEP,
+				What: "The page has Cross-Origin-Embedder-Policy: require-corp, and what it embeds without CORS must say Cross-Origin-Resource-Policy: the answer does not.",
+				Fix: `Ask with CORS: crossorigin="anonymous" on the element, and a CORS rule for the page. Or send Cross-Origin-Resource-Policy: cross-origin ` +
+					"from a response headers policy's custom headers (S3 cannot), or let the page be credentialless."}, true
+		}
 		return journal.Advice{Layer: layer, Cause: causeCORP,
-			What: "The answer's Cross-Origin-Resource-Policy: " + o.Response.Header.Get("Cross-Origin-Resource-Policy") + " keeps it from pages like this one, as long as they ask without CORS.",
+			What: "The answer's Cross-Origin-Resource-Policy: " + sent + " keeps it from pages like this one, as long as they ask without CORS.",
 			Fix:  "Send Cross-Origin-Resource-Policy: cross-origin, from where it is set now: a response headers policy's custom headers, a function or the origin."}, true
 	}
 	return journal.Advice{}, false

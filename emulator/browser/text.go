@@ -55,6 +55,9 @@ func (p *Page) words() string {
 	case p.credentials() == "include":
 		text += " with credentials"
 	}
+	if p.Embedder != "" {
+		text += ", on a page with Cross-Origin-Embedder-Policy: " + string(p.Embedder)
+	}
 	return text
 }
 

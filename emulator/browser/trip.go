@@ -142,7 +142,7 @@ func (t *trip) conclude(o *fetch.Outcome) {
 	v := t.visit
 	v.Verdict, v.Kept = journal.Verdict(o.Verdict), keptOf(o)
 	if v.Verdict.Allowed {
-		v.Readable = fetch.Readable(&o.Request, o.Response)
+		v.Readable, v.Timing = fetch.Readable(&o.Request, o.Response), fetch.TimingVisible(&o.Request, o.Response)
 		t.remark(o)
 		return
 	}
@@ -166,6 +166,7 @@ func (t *trip) remark(o *fetch.Outcome) {
 	if o.Request.Mode == "no-cors" && crossOrigin(&o.Request) {
 		v.Notes = append(v.Notes, "Without crossorigin an element asks without Origin and shows what comes: CORS has no say, and scripts cannot read it (a canvas is tainted).")
 	}
+	v.Notes = append(v.Notes, unseen(o)...)
 	if o.Response.Status < 400 {
 		return
 	}

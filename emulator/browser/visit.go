@@ -15,10 +15,12 @@ type Visit struct {
 	Legs []Leg `json:"legs"`
 	// Readable are the names of the answer's headers that the page's script may
 	// read.
-	Readable []string         `json:"readable"`
-	Advice   []journal.Advice `json:"advice"`
-	Assumed  []string         `json:"assumed"`
-	Notes    []string         `json:"notes"` // what else to know
+	Readable []string `json:"readable"`
+	// Timing reports whether Resource Timing shows the page times and sizes.
+	Timing  bool             `json:"timing"`
+	Advice  []journal.Advice `json:"advice"`
+	Assumed []string         `json:"assumed"`
+	Notes   []string         `json:"notes"` // what else to know
 }
 
 // A Leg is one request and its answer.

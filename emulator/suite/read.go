@@ -251,7 +251,7 @@ func (r *reader) page(e *stepEntry, v config.Value) *browser.Page {
 	}
 	p := &browser.Page{
 		Method: in.Method, URL: in.URL, Origin: e.From, Header: headers(in.Headers),
-		Credentials: fetch.CredentialsMode(in.Credentials), Initiator: in.Initiator, CrossOrigin: in.Crossorigin, Via: e.Via,
+		Credentials: fetch.CredentialsMode(in.Credentials), Initiator: in.Initiator, CrossOrigin: in.Crossorigin, Embedder: fetch.EmbedderPolicy(in.Embedder), Via: e.Via,
 		Cache: fetch.CacheMode(in.Cache),
 	}
 	if p.Origin == "" {

@@ -76,6 +76,8 @@ type requestEntry struct {
 	Initiator string `json:"initiator,omitempty"`
 	// An element's attribute: anonymous or use-credentials. Without it an element asks without CORS.
 	Crossorigin string `json:"crossorigin,omitempty"`
+	// The page's Cross-Origin-Embedder-Policy: require-corp or credentialless.
+	Embedder string `json:"embedder,omitempty"`
 	// fetch's option: default, no-store, reload or no-cache.
 	Cache string `json:"cache,omitempty"`
 }
