@@ -152,6 +152,11 @@ func TestJudge(t *testing.T) {
 				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil
 				x.Response.Headers = append(x.Response.Headers, journal.Header{"Age", "12"})
 			}},
+		{name: "stored, and not to be better", layers: "cache edge", says: []string{"Once the copy is gone", "does not send Origin"},
+			change: func(x *journal.Exchange) {
+				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil
+				x.Edge.CacheKey.Dropped = []string{"Accept", "Origin"}
+			}},
 		{name: "forwarded but not keyed", layers: "cache cache", says: []string{"not in the cache key"},
 			change: func(x *journal.Exchange) {
 				x.Edge.Cache, x.Edge.OriginRequest = journal.CacheHit, nil

@@ -2,6 +2,7 @@ package advice
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"crossfront/emulator/journal"
@@ -16,6 +17,9 @@ const corsS3Origin = "Managed-CORS-S3Origin (88a5eaf4-2fd4-4709-b370-b4c650ea3fc
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/controlling-origin-requests.html
 func originStripped(f *facts) (journal.Advice, bool) {
 	e := f.x.Edge
+	if e != nil && f.fromCache() && f.dropped("Origin") && len(f.allowOrigin) == 0 {
+		return f.strippedNext()
+	}
 	if e == nil || e.OriginRequest == nil || f.noAnswer() {
 		return nothing()
 	}
@@ -34,6 +38,21 @@ func originStripped(f *facts) (journal.Advice, bool) {
 	return advise(edge,
 		fmt.Sprintf("The edge removed %s on the way to the origin%s, %s.", strings.Join(removed, " and "), because(e, removed[0]), took),
 		fmt.Sprintf("Set the origin request policy of behavior %s to %s, then invalidate /*.", e.Behavior, corsS3Origin)+orPolicy)
+}
+
+// strippedNext: the copy is old, but asked today the origin would still not learn
+// of Origin.
+func (f *facts) strippedNext() (journal.Advice, bool) {
+	e := f.x.Edge
+	return advise(edge,
+		fmt.Sprintf("Once the copy is gone, the next one has no CORS headers either: behavior %s does not send Origin to the origin.", e.Behavior),
+		fmt.Sprintf("Set the origin request policy of behavior %s to %s, then invalidate /*.", e.Behavior, corsS3Origin))
+}
+
+// dropped reports whether the edge would send the request header name to nobody.
+func (f *facts) dropped(name string) bool {
+	k := f.x.Edge.CacheKey
+	return k != nil && slices.ContainsFunc(k.Dropped, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 // removed are the headers of a CORS request that did not reach the origin.
