@@ -27,10 +27,22 @@ type driver interface {
 	fetch(t *testing.T, a *ask) report
 }
 
-// askScript is a function that calls fetch and says what came.
+// askScript is a function that calls fetch, or shows an image, and says what
+// came.
 const askScript = `async (a) => {
   try {
-    const r = await fetch(a.url, { method: a.method, headers: a.headers ?? {}, credentials: a.credentials, mode: a.mode, redirect: 'follow' });
+    if (a.element) {
+      await new Promise((loaded, failed) => {
+        const img = new Image();
+        if (a.element !== 'none') img.crossOrigin = a.element;
+        img.onload = loaded;
+        img.onerror = failed;
+        img.src = a.url;
+      });
+      return JSON.stringify({ allowed: true });
+    }
+    const r = await fetch(a.url, { method: a.method, headers: a.headers ?? {}, credentials: a.credentials, mode: a.mode, cache: a.cache ?? 'default', redirect: 'follow' });
+    await r.arrayBuffer();
     return JSON.stringify({ allowed: true, status: r.status, headers: [...r.headers.keys()].sort().join(' ') });
   } catch (e) {
     return JSON.stringify({ allowed: false });

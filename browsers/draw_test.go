@@ -21,7 +21,7 @@ type world struct {
 	Asks     []ask
 }
 
-// An ask is one call of fetch.
+// An ask is one call of fetch, or one element.
 type ask struct {
 	Via         string            `json:"-"` // "s3" or "edge"
 	Key         string            `json:"-"`
@@ -30,6 +30,10 @@ type ask struct {
 	Headers     map[string]string `json:"headers,omitempty"`
 	Credentials string            `json:"credentials"`
 	Mode        string            `json:"mode"`
+	Cache       string            `json:"cache,omitempty"` // fetch's option
+	// Element is what asks in place of fetch, img, with its attribute crossorigin,
+	// "none" where it has none.
+	Element string `json:"element,omitempty"`
 }
 
 func (w *world) String() string {

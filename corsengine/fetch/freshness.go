@@ -40,9 +40,6 @@ func (e Engine) lifetime(res *Response, now time.Time) time.Duration {
 		}
 		return at.Sub(dateOf(res, now))
 	}
-	if _, must := directive(res.Header, "must-revalidate"); must {
-		return 0
-	}
 	return e.heuristic(res, now)
 }
 
@@ -60,11 +57,15 @@ func (e Engine) heuristic(res *Response, now time.Time) time.Duration {
 	case 301, 308, 410:
 		return permanent
 	case 200, 203, 206, 300:
-	default: // 403 and 404 are not kept (poison-403-heuristic, poison-404-then-200)
+	case 404:
+		if e != WebKit { // drawn: browsers/sequences_test.go
+			return 0
+		}
+	default: // poison-403-heuristic
 		return 0
 	}
 	modified, err := http.ParseTime(combined(res, "Last-Modified"))
-	if err != nil {
+	if _, must := directive(res.Header, "must-revalidate"); must && e == Chromium || err != nil { // drawn
 		return 0
 	}
 	age := dateOf(res, now).Sub(modified) / heuristicPart

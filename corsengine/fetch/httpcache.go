@@ -25,16 +25,6 @@ func (c *httpCache) put(k cacheKey, e *entry) {
 	c.entries[k] = e
 }
 
-// forget drops an URL's answers for every key: a request that may have changed
-// it went through (RFC 9111, section 4.4).
-func (c *httpCache) forget(url string) {
-	for k := range c.entries {
-		if k.url == url {
-			delete(c.entries, k)
-		}
-	}
-}
-
 // fetch answers from the cache or from the network (Fetch, "HTTP-network-or-cache
 // fetch"), and stores what comes.
 func (t *travel) fetch() (*Response, error) {
@@ -58,7 +48,7 @@ func (t *travel) fetch() (*Response, error) {
 	}
 	res, err := t.s.network(sent)
 	if err == nil && res.Status == http.StatusNotModified && e != nil && !conditional(sent.Request) {
-		return t.revalidated(k, e, res), nil
+		return t.revalidated(k, sent, e, res), nil
 	}
 	return t.came(k, sent, res, err)
 }
@@ -81,9 +71,13 @@ func (t *travel) useAsIs(e *entry, sent *Sent) bool {
 
 // revalidation are the headers that ask whether a stored answer still holds.
 // When Vary does not match, the date says nothing, but the tag does, except in
-// WebKit, which then asks anew (net/http/http_cache_transaction.cc,
-// nsHttpChannel.cpp, NetworkCache.cpp; not measured).
+// WebKit, which then asks anew; only WebKit asks so of what is no 200
+// (net/http/http_cache_transaction.cc, nsHttpChannel.cpp, NetworkCache.cpp; drawn:
+// browsers/sequences_test.go).
 func (t *travel) revalidation(e *entry, sent *Sent) http.Header {
+	if t.s.engine != WebKit && e.response.Status != http.StatusOK {
+		return nil
+	}
 	selected := selectionOf(sent)
 	h := validators(e.response)
 	if !e.selected.matches(&selected, e.response.Header["Vary"]) {
@@ -98,7 +92,7 @@ func (t *travel) revalidation(e *entry, sent *Sent) http.Header {
 // revalidated completes a stored answer with a 304: the headers that it brings
 // replace the stored ones, among them Access-Control-Allow-Origin, the others
 // stay (RFC 9111, section 3.2; reval-304-acao, reval-304-otheracao).
-func (t *travel) revalidated(k cacheKey, old *entry, res *Response) *Response {
+func (t *travel) revalidated(k cacheKey, sent *Sent, old *entry, res *Response) *Response {
 	merged := &Response{Status: old.response.Status, Header: old.response.Header.Clone(), Respelled: old.response.Respelled}
 	for name, values := range res.Header {
 		if name != "Content-Length" {
@@ -109,6 +103,7 @@ func (t *travel) revalidated(k cacheKey, old *entry, res *Response) *Response {
 		merged.Respelled = res.Respelled
 	}
 	renewed := *old
+	renewed.selected = selectionOf(sent)
 	renewed.response, renewed.fresh = merged, t.s.now.Add(t.s.engine.lifetime(merged, t.s.now)-aged(merged))
 	t.s.answers.put(k, &renewed)
 	t.out.Cached = &Cached{By: old.by, Age: int(t.s.now.Sub(old.stored) / time.Second), Revalidated: true}
@@ -137,19 +132,15 @@ func (t *travel) came(k cacheKey, sent *Sent, res *Response, err error) (*Respon
 		return nil, err
 	}
 	switch {
-	case !safeRead(sent.Method) && res.Status < 400:
-		t.s.answers.forget(k.url)
 	case t.stores(sent, res):
 		t.s.answers.put(k, &entry{
 			response: res, selected: selectionOf(sent), by: *sent.Request, stored: t.s.now,
 			fresh: t.s.now.Add(t.s.engine.lifetime(res, t.s.now) - aged(res)),
 		})
+	case t.l.Cache != CacheNoStore && t.s.engine.forgets(&k, sent, res):
+		delete(t.s.answers.entries, k)
 	}
 	return res, nil
-}
-
-func safeRead(method string) bool {
-	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
 // aged is how long the answer was on its way, in other caches.

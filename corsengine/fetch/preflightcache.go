@@ -29,13 +29,16 @@ func preflightKey(e Engine, l *Load, r *Request) permitKey {
 // header that needs one (maxage-newmethod, maxage-newheader-listed). One that
 // was given with credentials also holds without in Chromium and WebKit, never
 // the other way round (services/network/cors/preflight_result.cc,
-// CrossOriginPreflightResultCache.cpp; maxage-cred-then-not).
+// CrossOriginPreflightResultCache.cpp; maxage-cred-then-not). One that does not
+// cover a request is dropped, so that a refused request costs the next one a
+// preflight (drawn: browsers/sequences_test.go).
 func (c *preflightCache) allows(now time.Time, e Engine, k permitKey, r *Request, unsafe []string) bool {
 	p, ok := c.entries[k]
-	if !ok || !now.Before(p.until) || r.include() && !p.include {
-		return false
+	if ok && now.Before(p.until) && (p.include || !r.include()) && e.preflight(r, p.response, unsafe).Allowed {
+		return true
 	}
-	return e.preflight(r, p.response, unsafe).Allowed
+	delete(c.entries, k)
+	return false
 }
 
 func (c *preflightCache) store(now time.Time, e Engine, k permitKey, r *Request, res *Response) {

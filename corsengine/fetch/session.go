@@ -178,12 +178,21 @@ func (t *travel) askFirst() (Verdict, error) {
 		return Verdict{}, err
 	}
 	v := e.preflight(&r, res, unsafe)
-	if v.Allowed {
+	if v.Allowed || e == WebKit && listsRead(&r, res) {
 		t.s.preflights.store(t.s.now, e, k, &r, res)
 	} else if e == Firefox {
 		t.s.preflights.clear(r.Origin, r.URL)
 	}
 	return v, nil
+}
+
+// listsRead: WebKit remembers what an answer allows before it looks whether that
+// is enough, so a refused request may spare another one its preflight
+// (CrossOriginPreflightChecker.cpp; drawn: browsers/sequences_test.go).
+func listsRead(r *Request, res *Response) bool {
+	_, badMethods := tokens(res, allowMethods)
+	_, badHeaders := tokens(res, allowHeaders)
+	return okStatus(res.Status) && webkit{r, res}.access().Allowed && badMethods == "" && badHeaders == ""
 }
 
 // preflightOf is Fetch's "CORS-preflight fetch", steps 1 to 5.

@@ -22,7 +22,25 @@ func (t *travel) stores(sent *Sent, res *Response) bool {
 		return false
 	}
 	_, said := directive(res.Header, "max-age")
-	return res.Status == http.StatusOK || cacheable(res.Status) || (said || has(res, "Expires")) && res.Status != http.StatusNotModified
+	return cacheable(res.Status) || e.keeps(res.Status, said || has(res, "Expires"))
+}
+
+// forgets reports whether an answer that is not kept drops what was kept under
+// the same key (RFC 9111, section 4.4; by engine as drawn sequences showed,
+// browsers/sequences_test.go: Chromium does not at PUT, WebKit at every answer
+// that passes, Firefox never across sites).
+func (e Engine) forgets(k *cacheKey, sent *Sent, res *Response) bool {
+	switch {
+	case sent.Method == http.MethodOptions || sent.Method == http.MethodHead || sent.Header["Range"] != nil:
+		return false
+	case sent.Method == http.MethodGet:
+		return e != WebKit || e.judge(sent.Request, res).Allowed
+	case e == Chromium:
+		return sent.Method != http.MethodPut && res.Status < 400
+	case e == Firefox:
+		return k.site == siteOf(OriginOf(k.url))
+	}
+	return e.judge(sent.Request, res).Allowed
 }
 
 // storesBlocked: an answer that fails the check is kept by Firefox
@@ -50,14 +68,27 @@ func isRedirect(status int) bool {
 	return false
 }
 
-// cacheable are the statuses that may be kept without a word on freshness (RFC
-// 9110, section 15.1), of those that browsers keep.
+// cacheable are the statuses that all browsers keep.
 func cacheable(status int) bool {
 	switch status {
-	case 203, 300, 301, 308, 404, 410:
+	case 200, 203, 300, 301, 302, 307, 308, 410:
 		return true
 	}
 	return false
+}
+
+// keeps reports whether an engine keeps an answer of another status; said is
+// whether the answer says how long it is fresh. Firefox keeps none
+// (nsHttpResponseHead.cpp, MustValidate), WebKit 404 always and others where
+// they say so (NetworkCache.cpp), Chromium all.
+func (e Engine) keeps(status int, said bool) bool {
+	switch {
+	case e == Firefox, status == http.StatusNotModified:
+		return false
+	case e == WebKit:
+		return said || status == http.StatusNotFound
+	}
+	return true
 }
 
 // next is the byte after the one of that number.
