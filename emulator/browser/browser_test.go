@@ -2,6 +2,7 @@ package browser
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -118,6 +119,23 @@ func TestEmbedder(t *testing.T) {
 		}
 		if v.Verdict.Allowed != tt.allowed || !tt.allowed && (len(v.Advice) != 1 || v.Advice[0].Cause != causeCOEP) {
 			t.Errorf("%q, crossorigin %q: %+v, advice %+v", tt.policy, tt.cors, v.Verdict, v.Advice)
+		}
+	}
+}
+
+// A method that has a body says that there is none; S3 answers 411 otherwise.
+func TestEmptyBody(t *testing.T) {
+	for method, want := range map[string]string{"PUT": "0", "POST": "0", "DELETE": "", "GET": ""} {
+		for _, e := range Engines() {
+			sent := &fetch.Sent{Method: method, Request: &fetch.Request{Method: method, URL: cdn, Origin: app}}
+			u, err := url.Parse(cdn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			trip := &trip{engine: e, page: &Page{URL: cdn, Origin: app}, from: initiatorOf("fetch")}
+			if got := trip.header(u, sent, sent.Request, journal.EntryS3).Get("Content-Length"); got != want {
+				t.Errorf("%s in %v: Content-Length %q, want %q", method, e, got, want)
+			}
 		}
 	}
 }

@@ -84,6 +84,9 @@ func (t *trip) header(u *url.URL, sent *fetch.Sent, r *fetch.Request, entry stri
 			h[http.CanonicalHeaderKey(name)] = values
 		}
 	}
+	if sent.Method == http.MethodPut || sent.Method == http.MethodPost {
+		h.Set("Content-Length", "0") // Fetch, "HTTP-network-or-cache fetch", step 8.8: no body, and a method that has one
+	}
 	if cookies := t.page.Header.Values("Cookie"); len(cookies) > 0 && s.credentialed && !s.preflight {
 		h.Set("Cookie", strings.Join(cookies, "; "))
 	}
