@@ -30,10 +30,10 @@ type ask struct {
 	Headers     map[string]string `json:"headers,omitempty"`
 	Credentials string            `json:"credentials"`
 	Mode        string            `json:"mode"`
-	Cache       string            `json:"cache,omitempty"` // fetch's option
-	// Element is what asks in place of fetch, img, with its attribute crossorigin,
-	// "none" where it has none.
-	Element string `json:"element,omitempty"`
+	// What else than fetch asks, and how; empty in random worlds.
+	Initiator   string `json:"initiator,omitempty"`
+	CrossOrigin string `json:"crossorigin,omitempty"`
+	Cache       string `json:"cache,omitempty"`
 }
 
 func (w *world) String() string {

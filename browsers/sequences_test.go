@@ -109,7 +109,7 @@ func (d *draw) sequence(i int) *sequence {
 	set(q.Permit, "Access-Control-Max-Age", pick(d, "", "600", "600", "0", "-1", "x", "600, 600", "1.5"))
 	for range 2 + d.IntN(3) {
 		a := d.load()
-		if a.Element != "" && slices.ContainsFunc(q.Asks, func(b ask) bool { return b.Element != "" }) {
+		if a.Initiator != "" && slices.ContainsFunc(q.Asks, func(b ask) bool { return b.Initiator != "" }) {
 			continue // the page has that image already, in a cache of its own
 		}
 		q.Asks = append(q.Asks, a)
@@ -127,7 +127,7 @@ func (d *draw) load() ask {
 	a := ask{Method: "GET", Mode: "cors", Credentials: pick(d, "same-origin", "same-origin", "include")}
 	switch d.IntN(9) {
 	case 0, 1, 2:
-		a.Element = pick(d, "none", "none", "anonymous", "use-credentials")
+		a.Initiator, a.CrossOrigin = "img", pick(d, "", "", "anonymous", "use-credentials")
 	case 3:
 		a.Mode = "no-cors"
 	case 4:
@@ -148,12 +148,12 @@ func (a *ask) load(page string) *fetch.Load {
 	for name, value := range a.Headers {
 		l.Headers.Set(name, value)
 	}
-	if a.Element == "" {
+	if a.Initiator == "" {
 		return l
 	}
 	l.Initiator, l.Credentials = fetch.InitiatorImage, fetch.SameOrigin
-	switch a.Element {
-	case "none":
+	switch a.CrossOrigin {
+	case "":
 		l.Mode, l.Credentials = "no-cors", fetch.Include
 	case "use-credentials":
 		l.Credentials = fetch.Include

@@ -50,6 +50,9 @@ type entry struct {
 //go:embed gallery
 var gallery embed.FS
 
+// Files are the gallery's files, in the folder gallery.
+func Files() fs.FS { return gallery }
+
 // All are the gallery's scenarios by rank. The error has every mistake of every
 // file.
 func All() ([]*Scenario, error) { return ReadIn(gallery, "gallery") }
