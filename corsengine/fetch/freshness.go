@@ -54,7 +54,12 @@ const (
 
 func (e Engine) heuristic(res *Response, now time.Time) time.Duration {
 	switch res.Status {
-	case 301, 308, 410:
+	case 301, 308:
+		if e == Firefox { // drawn
+			return 0
+		}
+		return permanent
+	case 410:
 		return permanent
 	case 200, 203, 206, 300:
 	case 404:

@@ -298,3 +298,85 @@ func FuzzSession(f *testing.F) {
 		}
 	})
 }
+
+// What engines keep and forget each in its own way, as random sequences in real
+// browsers showed (browsers/sequences_test.go).
+func TestEnginesKeep(t *testing.T) {
+	const old = "Mon, 02 Nov 2026 00:00:00 GMT"
+	get, nocors := Load{}, Load{Request: Request{Mode: "no-cors"}}
+	put, remove := Load{Request: Request{Method: "PUT"}}, Load{Request: Request{Method: "DELETE"}}
+	far := func(l Load) Load { l.URL = "https://cdn.example.org/a"; return l }
+	answer := func(status int, pairs ...string) *Response {
+		return answered(status, append(pairs, allowOrigin, page)...)
+	}
+	for _, c := range []struct {
+		name  string
+		get   *Response
+		loads []Load
+		last  map[string]string // what goes out for the last load, Origin aside; "" engines that are not named
+	}{
+		{"404 with max-age", answer(404, "Cache-Control", "max-age=60"), []Load{get, get}, map[string]string{"firefox": "GET", "": ""}},
+		{"403 with max-age", answer(403, "Cache-Control", "max-age=60"), []Load{get, get}, map[string]string{"firefox": "GET", "": ""}},
+		{"404 with a tag", answer(404, "Etag", `"a"`), []Load{get, get}, map[string]string{"webkit": `GET If-None-Match="a"`, "": "GET"}},
+		{"403 with a tag", answer(403, "Etag", `"a"`), []Load{get, get}, map[string]string{"": "GET"}},
+		{"404 with a date", answer(404, "Last-Modified", old), []Load{get, get}, map[string]string{"webkit": "", "": "GET"}},
+		{"410", answer(410), []Load{get, get}, map[string]string{"": ""}},
+		{"must-revalidate", answer(200, "Cache-Control", "must-revalidate", "Last-Modified", old), []Load{get, get}, map[string]string{"chromium": "GET If-Modified-Since=" + old, "": ""}},
+		{"PUT", answer(200, "Cache-Control", "max-age=60"), []Load{get, put, get}, map[string]string{"chromium": "", "": "GET"}},
+		{"DELETE", answer(200, "Cache-Control", "max-age=60"), []Load{get, remove, get}, map[string]string{"": "GET"}},
+		{"PUT across sites", answer(200, "Cache-Control", "max-age=60"), []Load{far(get), far(put), far(get)}, map[string]string{"webkit": "GET", "": ""}},
+		{"Vary that does not match", answer(200, "Cache-Control", "max-age=60", "Vary", "Origin", "Etag", `"a"`), []Load{nocors, get}, map[string]string{"webkit": "GET", "": `GET If-None-Match="a"`}},
+		{"Vary and a date only", answer(200, "Cache-Control", "max-age=60", "Vary", "Origin", "Last-Modified", old), []Load{nocors, get}, map[string]string{"": "GET"}},
+	} {
+		for name, e := range engines() {
+			w := newWalk(e, map[string]*Response{"GET": c.get, "PUT": answer(200), "DELETE": answer(200),
+				"OPTIONS": answer(200, allowMethods, "PUT, DELETE")})
+			for i, l := range c.loads {
+				if i == len(c.loads)-1 {
+					w.asked = nil
+				}
+				w.load(t, l)
+			}
+			want, ok := c.last[name]
+			if !ok {
+				want = c.last[""]
+			}
+			if got := strings.Replace(strings.Join(w.asked, ", "), " Origin="+page, "", 1); got != want {
+				t.Errorf("%v, %s: %q, want %q", e, c.name, got, want)
+			}
+		}
+	}
+}
+
+// A 304 makes an answer the newer request's own: Vary compares with that from
+// then on.
+func TestRevalidatedIsSelectedAnew(t *testing.T) {
+	w := newWalk(Chromium, map[string]*Response{
+		"GET": answered(200, "Vary", "Origin", "Etag", `"a"`, "Cache-Control", "max-age=60"),
+		"GET Origin=" + page + ` If-None-Match="a"`: answered(304, allowOrigin, page, "Vary", "Origin"),
+	})
+	for range 2 {
+		w.load(t, Load{Request: Request{Mode: "no-cors"}})
+	}
+	w.load(t, Load{})
+	if o := w.load(t, Load{}); !o.Verdict.Allowed || len(w.asked) != 2 {
+		t.Errorf("%+v, %q", o.Verdict, w.asked)
+	}
+}
+
+// What a refused preflight leaves: WebKit remembers what it did allow, Chromium
+// forgets what it had remembered.
+func TestRefusedPreflight(t *testing.T) {
+	for name, want := range map[string]string{
+		"chromium": "OPTIONS PUT OPTIONS OPTIONS PUT", "firefox": "OPTIONS PUT OPTIONS OPTIONS PUT", "webkit": "OPTIONS PUT OPTIONS PUT",
+	} {
+		w := newWalk(engines()[name], map[string]*Response{
+			"OPTIONS": answered(200, allowOrigin, page, allowMethods, "PUT", maxAgeName, "60"), "PUT": answered(200, allowOrigin, page)})
+		for _, m := range []string{"PUT", "DELETE", "PUT"} {
+			w.load(t, Load{Request: Request{Method: m}})
+		}
+		if got := strings.ReplaceAll(strings.Join(w.asked, " "), " Origin="+page, ""); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}

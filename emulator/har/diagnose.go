@@ -98,7 +98,7 @@ func diagnose(p pair) (f *Failure, checked bool) {
 
 // blocks has the engines judge an answer, and reports whether one blocks it.
 func (f *Failure) blocks(check func(*fetch.Request, *fetch.Response) fetch.Verdicts, e *Entry) bool {
-	v := check(&f.page, &fetch.Response{Status: e.Response.Status, Header: e.Response.Header})
+	v := check(&f.page, &fetch.Response{Status: e.Response.Status, Header: e.Response.Header, Respelled: e.Response.Respelled})
 	if v.Allowed() {
 		return false
 	}

@@ -52,6 +52,9 @@ type Request struct {
 type Response struct {
 	Status int
 	Header http.Header
+	// Respelled counts the lines of Access-Control-Allow-Origin whose name is
+	// spelled otherwise than another's, which Firefox does not count as such.
+	Respelled int
 	// Body is the beginning of an error's body, where the archive has it.
 	Body string
 }

@@ -187,6 +187,25 @@ func TestCauses(t *testing.T) {
 	}
 }
 
+// Firefox counts the lines that are spelled alike (acao-two-lines-mixed-case);
+// over HTTP/2 all are in lower case.
+func TestSpelling(t *testing.T) {
+	const name, lower = "Access-Control-Allow-Origin: *", "access-control-allow-origin: *"
+	for _, tt := range []struct {
+		lines []string
+		want  string
+	}{
+		{[]string{name, name}, "CORSMultipleAllowOriginNotAllowed"},
+		{[]string{lower, name}, "CORSAllowOriginNotMatchingOrigin"},
+		{[]string{lower, lower}, "CORSMultipleAllowOriginNotAllowed"},
+	} {
+		r := har.Diagnose(read(t, entry("GET https://cdn.example.com/a", []string{"Origin: " + page}, 200, tt.lines, "")))
+		if len(r.Failures) != 1 || r.Failures[0].Browser.Firefox.Error != tt.want {
+			t.Errorf("%q: %+v, want %s", tt.lines, r.Failures, tt.want)
+		}
+	}
+}
+
 func TestUnusable(t *testing.T) {
 	for name, tt := range map[string]struct{ doc, want string }{
 		"empty":      {"", "a.har:1:1: no JSON: the file ends in the middle of a value; was it cut off?"},

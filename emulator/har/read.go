@@ -214,7 +214,7 @@ func (j *entryJSON) entry(index int) (*Entry, error) {
 }
 
 func (j *responseJSON) response() Response {
-	r := Response{Header: header(j.Headers)}
+	r := Response{Header: header(j.Headers), Respelled: respelled(j.Headers)}
 	if s := int(j.Status); s >= 100 && s <= 999 { // -1 and 0 are unknown
 		r.Status = s
 	}
@@ -245,6 +245,25 @@ func header(list []pairJSON) http.Header {
 		h[name] = append(h[name], strings.Split(p.Value, "\n")...)
 	}
 	return h
+}
+
+// respelled counts the names that HTTP/1.1 has in other letters than beside them.
+// Over HTTP/2 all are in lower case, which tells nothing.
+func respelled(list []pairJSON) int {
+	const name = "Access-Control-Allow-Origin"
+	usual, others := 0, 0
+	for _, p := range list {
+		switch {
+		case p.Name == name:
+			usual++
+		case strings.EqualFold(p.Name, name):
+			others++
+		}
+	}
+	if usual == 0 {
+		return 0
+	}
+	return others
 }
 
 // web reports whether s is a URL of the web.
