@@ -100,6 +100,9 @@ type stage struct {
 
 // unable says why an expectation cannot be played here; empty when it can.
 func (g *stage) unable(x *suite.Expectation) string {
+	if x.ServiceWorker != "" {
+		return "a service worker"
+	}
 	for i := range x.Steps {
 		if x.Steps[i].Advance != 0 && x.SameBrowser {
 			return "the browser's own clock"
@@ -113,6 +116,8 @@ func (g *stage) unable(x *suite.Expectation) string {
 			return "another page: " + p.Origin
 		case p.Header.Get("Cookie") != "":
 			return "cookies"
+		case p.LocalNetwork != "":
+			return "Local Network Access"
 		case p.Embedder != "":
 			return "an embedder policy"
 		case strings.Contains(p.URL, "//s3.amazonaws.com"), strings.Contains(p.URL, ".s3.amazonaws.com"):

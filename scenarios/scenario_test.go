@@ -105,6 +105,7 @@ func told(s *config.Seed) *config.Seed {
 func asks(s *suite.Suite) string {
 	var b strings.Builder
 	for _, x := range s.Expectations {
+		fmt.Fprintln(&b, x.ServiceWorker)
 		for _, step := range x.Steps {
 			fmt.Fprintf(&b, "%+v %v %v %+v\n", step.Page, step.Advance, step.Invalidate, step.Origin)
 		}

@@ -13,6 +13,7 @@ func ErrorNames(e Engine) []string {
 			"InvalidAllowMethodsPreflightResponse", "InvalidAllowHeadersPreflightResponse",
 			"MethodDisallowedByPreflightResponse", "HeaderDisallowedByPreflightResponse", "RedirectContainsCredentials",
 			"net::ERR_FAILED", "origin", "corp-not-same-origin", "corp-not-same-site",
+			"InsecureLocalNetwork", "LocalNetworkAccessPermissionDenied",
 		}
 	case Firefox:
 		return []string{

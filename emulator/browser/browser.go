@@ -18,6 +18,8 @@ type Browser struct {
 	world   World
 	session *fetch.Session
 	trip    *trip // under way
+	worker  ServiceWorker
+	stored  map[string]*Visit // by the worker, under their URLs
 }
 
 // NewBrowser is a browser that was just started.
@@ -36,9 +38,19 @@ func Go(ctx context.Context, w World, e fetch.Engine, p *Page) (*Visit, error) {
 	return NewBrowser(w, e).Go(ctx, p)
 }
 
+// Install gives all pages that follow a service worker, with nothing stored.
+func (b *Browser) Install(w ServiceWorker) { b.worker, b.stored = w, nil }
+
 // Go does what the page asks for, with what the browser has kept of earlier
 // visits.
 func (b *Browser) Go(ctx context.Context, p *Page) (*Visit, error) {
+	if b.works(p) {
+		return b.worked(ctx, p)
+	}
+	return b.visit(ctx, p)
+}
+
+func (b *Browser) visit(ctx context.Context, p *Page) (*Visit, error) {
 	t := &trip{ctx: ctx, world: b.world, engine: b.session.Engine(), page: p, from: initiatorOf(p.Initiator), at: p.URL}
 	t.visit = &Visit{
 		Engine: Name(t.engine), Legs: []Leg{}, Readable: []string{}, Advice: []journal.Advice{}, Assumed: []string{}, Notes: []string{},

@@ -69,10 +69,10 @@ func Name(e fetch.Engine) string { return strings.ToLower(e.String()) }
 
 // ErrorNames are the names of failures that an engine's verdicts can have.
 func ErrorNames(e fetch.Engine) []string {
-	return append(fetch.ErrorNames(e), mixedContent)
+	return append(fetch.ErrorNames(e), mixedContent, opaqueInWorker)
 }
 
 // Causes are the ids that advice can have.
 func Causes() []string {
-	return append(advice.Causes(), causeTrack, causeMixed, causeCORP, causeCOEP, causeKept)
+	return append(advice.Causes(), causeTrack, causeMixed, causeCORP, causeCOEP, causeKept, causeOpaque, causeLNA)
 }

@@ -26,7 +26,9 @@ type Page struct {
 	Cache fetch.CacheMode `json:"cache,omitempty"`
 	// Embedder is the page's Cross-Origin-Embedder-Policy; empty: none.
 	Embedder fetch.EmbedderPolicy `json:"embedder,omitempty"`
-	Via      string               `json:"via,omitempty"` // "edge" or "s3" where the URL does not say
+	// LocalNetwork is the user's answer to Chromium's question; empty: not asked.
+	LocalNetwork Permission `json:"localNetwork,omitempty"`
+	Via          string     `json:"via,omitempty"` // "edge" or "s3" where the URL does not say
 }
 
 // A Mistake is something that no page can ask for.
@@ -46,6 +48,7 @@ func (p *Page) Mistakes() []Mistake {
 	list.oneOf("crossorigin", p.CrossOrigin, "anonymous", "use-credentials")
 	list.oneOf("cache", string(p.Cache), string(fetch.CacheDefault), string(fetch.CacheNoStore), string(fetch.CacheReload), string(fetch.CacheNoCache))
 	list.oneOf("embedder", string(p.Embedder), string(fetch.UnsafeNone), string(fetch.RequireCORP), string(fetch.Credentialless))
+	list.oneOf("localNetwork", string(p.LocalNetwork), string(Granted), string(Denied))
 	list.oneOf("via", p.Via, journal.EntryEdge, journal.EntryS3)
 	list.element(p)
 	for _, name := range sortedNames(p.Header) {

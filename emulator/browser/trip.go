@@ -36,7 +36,7 @@ func (t *trip) send(s *fetch.Sent) (*fetch.Response, error) {
 		return nil, err
 	}
 	t.ledTo(&r)
-	if t.mixed(u) {
+	if t.mixed(u) || t.closer(&r) {
 		return nil, errStopped
 	}
 	entry, err := t.world.Entry(u, t.page.Via)
@@ -145,6 +145,7 @@ func (t *trip) conclude(o *fetch.Outcome) {
 	v := t.visit
 	v.Verdict, v.Kept = journal.Verdict(o.Verdict), keptOf(o)
 	if v.Verdict.Allowed {
+		v.Opaque = o.Request.Mode == "no-cors" && crossOrigin(&o.Request)
 		v.Readable, v.Timing = fetch.Readable(&o.Request, o.Response), fetch.TimingVisible(&o.Request, o.Response)
 		t.remark(o)
 		return

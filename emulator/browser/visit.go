@@ -16,6 +16,9 @@ type Visit struct {
 	// Readable are the names of the answer's headers that the page's script may
 	// read.
 	Readable []string `json:"readable"`
+	// Opaque: it is loaded, and no script can read it: a canvas is tainted,
+	// integrity cannot be checked.
+	Opaque bool `json:"opaque,omitempty"`
 	// Timing reports whether Resource Timing shows the page times and sizes.
 	Timing  bool             `json:"timing"`
 	Advice  []journal.Advice `json:"advice"`

@@ -45,6 +45,8 @@ type Expectation struct {
 	Steps []Step
 	// SameBrowser: one browser takes all steps, and keeps what browsers keep.
 	SameBrowser bool
+	// ServiceWorker is the site's in that browser; empty: none.
+	ServiceWorker browser.ServiceWorker
 }
 
 // A Step moves the clock, invalidates, or asks and expects.
@@ -71,9 +73,13 @@ type Want struct {
 	Verdict  string // Allowed or Blocked
 	Reason   Reason // of a block
 	Readable []string
-	Cache    string // one of the journal's Cache… words
-	Status   int
-	Engines  []fetch.Engine // that count
+	// Unreadable are headers that are there, and kept from the script.
+	Unreadable []string
+	Opaque     *bool  // no script can read what was loaded
+	Timing     *bool  // Resource Timing shows more than zeros
+	Cache      string // one of the journal's Cache… words
+	Status     int
+	Engines    []fetch.Engine // that count
 }
 
 // Verdicts.

@@ -118,6 +118,7 @@ func (r *reader) expectation(e *expectationEntry, v config.Value) Expectation {
 		if e.SameBrowser {
 			r.Add(v.At("sameBrowser"), "sameBrowser says something of several steps only: a browser is empty at the first")
 		}
+		r.serviceWorker(e, v)
 		if !v.Field("request").Given() {
 			r.Missing(v, "an expectation needs a request, or steps")
 			return x
@@ -126,11 +127,11 @@ func (r *reader) expectation(e *expectationEntry, v config.Value) Expectation {
 		return x
 	}
 	for _, field := range v.Names() {
-		if field != "name" && field != "steps" && field != "from" && field != "sameBrowser" {
+		if field != "name" && field != "steps" && field != "from" && field != "sameBrowser" && field != "serviceWorker" {
 			r.Add(v.At(field), "%s belongs to a step when there are steps", field)
 		}
 	}
-	x.SameBrowser = e.SameBrowser
+	x.SameBrowser, x.ServiceWorker = e.SameBrowser, r.serviceWorker(e, v)
 	steps := v.Field("steps").Items()
 	if len(steps) > maxSteps {
 		r.Add(v.At("steps"), "%d steps; expected at most %d", len(steps), maxSteps)
@@ -154,8 +155,20 @@ func (r *reader) expectation(e *expectationEntry, v config.Value) Expectation {
 	return x
 }
 
+func (r *reader) serviceWorker(e *expectationEntry, v config.Value) browser.ServiceWorker {
+	w := browser.ServiceWorker(e.ServiceWorker)
+	switch {
+	case w == "":
+	case w != browser.CacheFirst && w != browser.CacheFirstCORS:
+		r.Add(v.At("serviceWorker"), "%q is no service worker here; expected %s or %s", w, browser.CacheFirst, browser.CacheFirstCORS)
+	case !e.SameBrowser:
+		r.Add(v.At("serviceWorker"), "a service worker stores for later steps: it needs sameBrowser: true")
+	}
+	return w
+}
+
 func (w *Want) something() bool {
-	return w.Verdict != "" || len(w.Readable) > 0 || w.Cache != "" || w.Status != 0
+	return w.Verdict != "" || len(w.Readable) > 0 || len(w.Unreadable) > 0 || w.Opaque != nil || w.Timing != nil || w.Cache != "" || w.Status != 0
 }
 
 // step reads one step; alone says that it is the whole expectation.
@@ -251,7 +264,8 @@ func (r *reader) page(e *stepEntry, v config.Value) *browser.Page {
 	}
 	p := &browser.Page{
 		Method: in.Method, URL: in.URL, Origin: e.From, Header: headers(in.Headers),
-		Credentials: fetch.CredentialsMode(in.Credentials), Initiator: in.Initiator, CrossOrigin: in.Crossorigin, Embedder: fetch.EmbedderPolicy(in.Embedder), Via: e.Via,
+		Credentials: fetch.CredentialsMode(in.Credentials), Initiator: in.Initiator, CrossOrigin: in.Crossorigin, Embedder: fetch.EmbedderPolicy(in.Embedder),
+		LocalNetwork: browser.Permission(in.LocalNetwork), Via: e.Via,
 		Cache: fetch.CacheMode(in.Cache),
 	}
 	if p.Origin == "" {
@@ -289,7 +303,10 @@ func placeOf(field string, e *stepEntry, v, root config.Value) config.Place {
 }
 
 func (r *reader) want(e *stepEntry, v config.Value) Want {
-	w := Want{Readable: e.Readable, Cache: e.Cache, Status: e.Status, Engines: browser.Engines()}
+	w := Want{
+		Readable: e.Readable, Unreadable: e.Unreadable, Opaque: e.Opaque, Timing: e.Timing,
+		Cache: e.Cache, Status: e.Status, Engines: browser.Engines(),
+	}
 	w.Verdict, w.Reason = r.verdict(e.Expect)
 	words := []string{journal.CacheHit, journal.CacheMiss, journal.CacheRefreshHit, journal.CacheError, journal.CacheBypass, journal.CacheGenerated}
 	if w.Cache != "" && !slices.Contains(words, w.Cache) {
@@ -298,13 +315,10 @@ func (r *reader) want(e *stepEntry, v config.Value) Want {
 	if w.Status != 0 && (w.Status < 200 || w.Status > 599) {
 		r.Add(v.At("status"), "%d is no status; expected 200 to 599", w.Status)
 	}
-	if w.Verdict == Blocked && len(w.Readable) > 0 {
-		r.Add(v.At("readable"), "nothing is readable of what is blocked")
-	}
-	for i, name := range e.Readable {
-		if name == "" {
-			r.Add(v.At("readable", i), "expected the name of a header")
-		}
+	r.headerNames("readable", e.Readable, &w, v)
+	r.headerNames("unreadable", e.Unreadable, &w, v)
+	if w.Verdict == Blocked && w.Opaque != nil {
+		r.Add(v.At("opaque"), "nothing is loaded of what is blocked")
 	}
 	if len(e.Browsers) > 0 {
 		w.Engines = r.engines(e.Browsers, v)
@@ -313,6 +327,17 @@ func (r *reader) want(e *stepEntry, v config.Value) Want {
 		r.Add(v.At("expect"), "%s is a failure of an engine that is not among the browsers here", w.Reason.Word)
 	}
 	return w
+}
+
+func (r *reader) headerNames(field string, names []string, w *Want, v config.Value) {
+	if w.Verdict == Blocked && len(names) > 0 {
+		r.Add(v.At(field), "nothing is readable of what is blocked")
+	}
+	for i, name := range names {
+		if name == "" {
+			r.Add(v.At(field, i), "expected the name of a header")
+		}
+	}
 }
 
 func (r *reader) engines(names []string, v config.Value) []engine {

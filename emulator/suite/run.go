@@ -138,6 +138,7 @@ func (x *Expectation) steps(ctx context.Context, w World, e engine) (all []*brow
 	for i := range x.Steps {
 		if b == nil || !x.SameBrowser {
 			b = browser.NewBrowser(w, e)
+			b.Install(x.ServiceWorker)
 		}
 		v, err := x.Steps[i].take(ctx, w, b)
 		if err != nil {
@@ -210,6 +211,21 @@ func (w *Want) judge(visits, cached []*browser.Visit) []Failure {
 	for _, name := range w.Readable {
 		if missing := unreadable(visits, name); missing != "" {
 			fail("the script can read "+name, missing)
+		}
+	}
+	for _, name := range w.Unreadable {
+		if why := readable(visits, name); why != "" {
+			fail("the answer has "+name+", and the script cannot read it", why)
+		}
+	}
+	if w.Opaque != nil {
+		if got := each(visits, opaqueWord); got.differs(opaqueness(*w.Opaque)) {
+			fail("it is "+opaqueness(*w.Opaque), got.words())
+		}
+	}
+	if w.Timing != nil {
+		if got := each(visits, timingWord); got.differs(timing(*w.Timing)) {
+			fail("Resource Timing shows "+timing(*w.Timing), got.words())
 		}
 	}
 	if w.Cache != "" {
@@ -288,6 +304,48 @@ func unreadable(visits []*browser.Visit, name string) string {
 	}
 	return ""
 }
+
+// readable says why a header is not kept from the script; empty when it is.
+func readable(visits []*browser.Visit, name string) string {
+	for _, v := range visits {
+		x := v.Answer()
+		switch {
+		case slices.Contains(v.Readable, strings.ToLower(name)):
+			return "it can in " + v.Engine
+		case !v.Verdict.Allowed:
+			return "blocked in " + v.Engine
+		case x == nil:
+			return "no answer in " + v.Engine
+		}
+		if _, there := journal.Value(x.Response.Headers, name); !there {
+			return fmt.Sprintf("the answer (%d) has no %s", x.Response.Status, name)
+		}
+	}
+	return ""
+}
+
+func opaqueness(yes bool) string {
+	if yes {
+		return "opaque"
+	}
+	return "open"
+}
+
+func opaqueWord(v *browser.Visit) string {
+	if !v.Verdict.Allowed {
+		return "is blocked"
+	}
+	return "is " + opaqueness(v.Opaque)
+}
+
+func timing(yes bool) string {
+	if yes {
+		return "times"
+	}
+	return "zeros"
+}
+
+func timingWord(v *browser.Visit) string { return "shows " + timing(v.Timing) }
 
 func cacheWord(v *browser.Visit) string {
 	x := v.Answer()

@@ -32,6 +32,8 @@ type expectationEntry struct {
 	Steps []stepEntry `json:"steps,omitempty"`
 	// With steps, true: one browser takes them all, with what it keeps of answers and preflights. Otherwise each step is a visitor with an empty browser.
 	SameBrowser bool `json:"sameBrowser,omitempty"`
+	// With sameBrowser: the site's service worker. cacheFirst stores what the page asked for as it was asked for; cacheFirstCORS asks for it with CORS.
+	ServiceWorker string `json:"serviceWorker,omitempty"`
 }
 
 // stepEntry is one request with what is expected of it; in steps, also a move of the clock or an invalidation before it, or alone.
@@ -48,6 +50,12 @@ type stepEntry struct {
 	Expect config.Value `json:"expect,omitzero"`
 	// Headers of the answer that the page's script must be able to read.
 	Readable []string `json:"readable,omitempty"`
+	// Headers that the answer has and the page's script cannot read.
+	Unreadable []string `json:"unreadable,omitempty"`
+	// True: it is loaded, and no script can read it: a canvas is tainted, integrity cannot be checked. False: it is not so.
+	Opaque *bool `json:"opaque,omitempty"`
+	// Whether Resource Timing shows the page times and sizes, or zeros.
+	Timing *bool `json:"timing,omitempty"`
 	// What the edge's cache does: hit, miss, refreshHit, error, bypass or generated.
 	Cache string `json:"cache,omitempty"`
 	// The answer's status.
@@ -78,6 +86,8 @@ type requestEntry struct {
 	Crossorigin string `json:"crossorigin,omitempty"`
 	// The page's Cross-Origin-Embedder-Policy: require-corp or credentialless.
 	Embedder string `json:"embedder,omitempty"`
+	// The user's answer to Chromium's question whether the page may reach this machine or its network: granted or denied. Not asked when left out.
+	LocalNetwork string `json:"localNetwork,omitempty"`
 	// fetch's option: default, no-store, reload or no-cache.
 	Cache string `json:"cache,omitempty"`
 }
