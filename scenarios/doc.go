@@ -5,4 +5,6 @@
 // product's tour, its regression suite and its documentation in one. Its two
 // halves are suites, as `emulator check` takes them; [Scenario.Run] has the model
 // of the browsers take them through the same code as a running server.
+//
+//go:generate go test -run ^TestPages$ . -update
 package scenarios

@@ -41,9 +41,10 @@ func TestEveryFailure(t *testing.T) {
 		case strconv.Itoa(got) != rank:
 			t.Errorf("%s has rank %d, want %s", id, got, rank)
 		}
-		delete(ranks, id)
 	}
-	for id := range ranks {
-		t.Errorf("%s is not among the failures that are known", id)
+	for _, l := range left {
+		if !strings.Contains(string(known), " "+l.ID+"\n") {
+			t.Errorf("%s is not among the failures that are known", l.ID)
+		}
 	}
 }

@@ -42,6 +42,7 @@ type scenarioCall struct {
 	list   bool
 	search string
 	chosen []*scenarios.Scenario
+	left   []scenarios.Left // of a whole list, in words
 	json   bool
 	junit  string
 }
@@ -69,7 +70,10 @@ func scenarioArguments(args []string) (*scenarioCall, error) {
 		return nil, flagWords(err)
 	case a.list:
 		a.chosen = scenarios.Search(all, strings.Join(rest, " "))
-		return a, nil
+		if len(rest) == 0 {
+			a.left, err = scenarios.LeftOut()
+		}
+		return a, err
 	case every == (len(rest) > 0):
 		return nil, errors.New("run takes the ids of scenarios, or --all; emulator scenario list shows them")
 	case every:
@@ -96,6 +100,12 @@ func (a *scenarioCall) writeList(p *process) error {
 	}
 	for _, s := range a.chosen {
 		fmt.Fprintf(p.stdout, "%-24s %-7s %s\n", s.ID, s.Layer, s.Title)
+	}
+	if len(a.left) > 0 {
+		fmt.Fprintln(p.stdout, "\nNo scenarios, as they cannot be shown here:")
+	}
+	for _, l := range a.left {
+		fmt.Fprintf(p.stdout, "%-24s %s\n%24s %s\n", l.ID, l.Title, "", strings.ReplaceAll(l.Why, "\n", " "))
 	}
 	if len(a.chosen) == 0 {
 		fmt.Fprintln(p.stdout, "No scenario has all these words; emulator scenario list shows all of them.")
@@ -157,6 +167,10 @@ func (a *scenarioCall) report(p *process, outcomes []*scenarios.Outcome) int {
 		o.Broken.Text(painter)
 		o.Fixed.Text(painter)
 	}
-	fmt.Fprintf(p.stdout, "%d scenarios broken and fixed as they say, %d not (%v)\n", len(outcomes)-failed, failed, took.Round(time.Millisecond))
+	good, how := len(outcomes)-failed, "scenarios broken and fixed as they say"
+	if good == 1 {
+		how = "scenario broken and fixed as it says"
+	}
+	fmt.Fprintf(p.stdout, "%d %s, %d not (%v)\n", good, how, failed, took.Round(time.Millisecond))
 	return code
 }
