@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"crossfront/browsers/drive"
 )
 
 // A world is a bucket, a distribution in front of it, and what a page asks of
@@ -23,17 +25,23 @@ type world struct {
 
 // An ask is one call of fetch, or one element.
 type ask struct {
-	Via         string            `json:"-"` // "s3" or "edge"
-	Key         string            `json:"-"`
-	URL         string            `json:"url"`
-	Method      string            `json:"method"`
-	Headers     map[string]string `json:"headers,omitempty"`
-	Credentials string            `json:"credentials"`
-	Mode        string            `json:"mode"`
-	// What else than fetch asks, and how; empty in random worlds.
-	Initiator   string `json:"initiator,omitempty"`
-	CrossOrigin string `json:"crossorigin,omitempty"`
-	Cache       string `json:"cache,omitempty"`
+	Via         string // "s3" or "edge"
+	Key         string
+	URL         string
+	Method      string
+	Headers     map[string]string
+	Credentials string
+	Mode        string
+	Cache       string // fetch's option
+	// What asks in place of fetch, and how; empty in random worlds.
+	Initiator   string
+	CrossOrigin string
+}
+
+// wire is the ask as the page gets it.
+func (a *ask) wire() *drive.Ask {
+	return &drive.Ask{URL: a.URL, Method: a.Method, Headers: a.Headers, Credentials: a.Credentials, Mode: a.Mode, Cache: a.Cache,
+		Initiator: a.Initiator, CrossOrigin: a.CrossOrigin}
 }
 
 func (w *world) String() string {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"crossfront/corsengine/fetch"
 	"crossfront/emulator/browser"
 	"crossfront/emulator/suite"
 	"crossfront/scenarios"
@@ -22,9 +23,15 @@ func scenario(ctx context.Context, p *process) int {
 		return exitUnusual
 	}
 	collectSeldom(p.getenv)
-	if a.list {
+	switch {
+	case a.list:
 		err = a.writeList(p)
-	} else {
+	case a.engine != 0:
+		var all []staging
+		if all, err = a.stageAll(ctx); err == nil {
+			return a.reportStaged(p, all)
+		}
+	default:
 		var outcomes []*scenarios.Outcome
 		if outcomes, err = a.runAll(ctx, p); err == nil {
 			return a.report(p, outcomes)
@@ -40,11 +47,11 @@ func scenario(ctx context.Context, p *process) int {
 // A scenarioCall is scenario's command line.
 type scenarioCall struct {
 	list   bool
-	search string
 	chosen []*scenarios.Scenario
 	left   []scenarios.Left // of a whole list, in words
 	json   bool
 	junit  string
+	engine fetch.Engine // whose real browser takes them; 0: the model does
 }
 
 func scenarioArguments(args []string) (*scenarioCall, error) {
@@ -59,15 +66,23 @@ func scenarioArguments(args []string) (*scenarioCall, error) {
 	fs := flag.NewFlagSet("scenario", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.BoolVar(&a.json, "json", false, "")
-	every := false
+	every, real := false, ""
 	if !a.list {
 		fs.BoolVar(&every, "all", false, "")
 		fs.StringVar(&a.junit, "junit", "", "")
+		fs.StringVar(&real, "browser", "", "")
 	}
 	rest, err := parseMixed(fs, args[1:])
+	if err == nil && real != "" {
+		if a.engine, err = engineNamed(real); err != nil {
+			return nil, err
+		}
+	}
 	switch {
 	case err != nil:
 		return nil, flagWords(err)
+	case a.engine != 0 && a.junit != "":
+		return nil, errors.New("--junit is for runs without --browser")
 	case a.list:
 		a.chosen = scenarios.Search(all, strings.Join(rest, " "))
 		if len(rest) == 0 {

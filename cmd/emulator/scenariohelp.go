@@ -23,6 +23,9 @@ DESCRIPTION
 OPTIONS
   --all         run all of them
   --json        as JSON
+  --browser NAME  have a real browser take them: chromium, firefox or webkit
+                (WebKitGTK's MiniBrowser), against emulators on free ports; what
+                cannot be staged so is named
   --junit FILE  write JUnit's XML there, too
 
 EXIT STATUS

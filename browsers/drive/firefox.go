@@ -1,9 +1,8 @@
-package browsers
+package drive
 
 import (
 	"os"
 	"path/filepath"
-	"testing"
 )
 
 // preferences keep Firefox from asking the network for things of its own.
@@ -21,14 +20,13 @@ user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
 user_pref("toolkit.telemetry.enabled", false);
 `
 
-func openFirefox(t *testing.T, s *site) driver {
-	t.Helper()
-	needAll(t)
-	path := find(t, "firefox-esr", "firefox")
-	dir := profile(t)
-	if err := os.WriteFile(filepath.Join(dir, "user.js"), []byte(preferences), 0o600); err != nil {
-		t.Fatal(err)
+func openFirefox(p *programs, url string) error {
+	path, err := find("firefox-esr", "firefox")
+	if err != nil {
+		return err
 	}
-	run(t, dir, nil, path, "--headless", "--no-remote", "--profile", dir, s.origin+"/loop")
-	return s
+	if err := os.WriteFile(filepath.Join(p.dir, "user.js"), []byte(preferences), 0o600); err != nil {
+		return err
+	}
+	return p.run(nil, path, "--headless", "--no-remote", "--profile", p.dir, url)
 }
