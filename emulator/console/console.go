@@ -34,6 +34,8 @@ type Backend interface {
 	UpdateBehavior(id string, index int, change BehaviorChange) (Distribution, error)
 	// UpdateBehaviorOf names the behavior by its path pattern.
 	UpdateBehaviorOf(id, pattern string, change BehaviorChange) (Distribution, error)
+	// Cache lists what the distribution has stored, limit entries at most.
+	Cache(id string, limit int) (Cache, error)
 	Invalidate(id string, paths []string) (Invalidation, error)
 	// Replay sends a request through the door through which that of x came,
 	// and returns what was recorded of it.
@@ -114,6 +116,7 @@ func (s *server) api() http.Handler {
 		{http.MethodGet, "/distributions", s.distributions},
 		{http.MethodPut, "/distributions/{id}/behaviors/{index:[0-9]+}", s.putBehavior},
 		{http.MethodPut, "/distributions/{id}/behaviors", s.putBehaviorOf},
+		{http.MethodGet, "/distributions/{id}/cache", s.cache},
 		{http.MethodPost, "/distributions/{id}/invalidations", s.invalidate},
 	} {
 		r.HandleFunc("/api"+call.path, call.handle).Methods(call.method)

@@ -64,6 +64,13 @@ func (b *fakeBackend) UpdateBehaviorOf(id, pattern string, change BehaviorChange
 	return Distribution{ID: id}, nil
 }
 
+func (b *fakeBackend) Cache(id string, limit int) (Cache, error) {
+	if id != "E1" {
+		return Cache{}, Errors{{Status: 404, Code: "NoSuchDistribution", Message: "no " + id}}
+	}
+	return Cache{Total: limit + 1, Entries: []Stored{{Path: "/a"}}}, nil
+}
+
 func (b *fakeBackend) Invalidate(_ string, paths []string) (Invalidation, error) {
 	b.invalidated = paths
 	return Invalidation{ID: "I1", Status: "Completed", Paths: paths}, nil
@@ -121,6 +128,10 @@ func TestCalls(t *testing.T) {
 		{"limit that is none", "GET", "/api/exchanges?limit=0", "", 400, "limit"},
 		{"unknown exchange", "GET", "/api/exchanges/x", "", 404, "NoSuchExchange"},
 		{"archive", "GET", "/api/exchanges.har", "", 200, `"version":"1.2"`},
+		{"cache", "GET", "/api/distributions/E1/cache", "", 200, `{"total":101,"entries":[{"path":"/a"`},
+		{"cache, a limit", "GET", "/api/distributions/E1/cache?limit=1000", "", 200, `"total":1001`},
+		{"cache, too many", "GET", "/api/distributions/E1/cache?limit=1001", "", 400, "from 1 to 1000"},
+		{"cache, of no distribution", "GET", "/api/distributions/E2/cache", "", 404, "NoSuchDistribution"},
 		{"authority", "GET", "/api/ca.pem", "", 200, "PEM"},
 		{"cors, none", "GET", "/api/buckets/media/cors", "", 200, `{"cors":null}`},
 		{"cors, no bucket", "GET", "/api/buckets/nope/cors", "", 404, "NoSuchBucket"},

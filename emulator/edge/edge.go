@@ -133,6 +133,10 @@ func (e *Edge) ForDistribution(id string) http.Handler {
 // CacheStats are the cache's counters.
 func (e *Edge) CacheStats() cache.Stats { return e.cache.Stats() }
 
+// Stored is what the caches of all edge locations hold of a distribution, the
+// most recently used first, and how much there is in all.
+func (e *Edge) Stored(id string, limit int) ([]*cache.Entry, int) { return e.cache.List(id, limit) }
+
 // YieldCache gives up cached answers of n bytes.
 func (e *Edge) YieldCache(n int64) { e.cache.Yield(n) }
 
