@@ -46,7 +46,7 @@ var doors = map[string][]string{
 	"emulator/edge/keyvalue": {"emulator/clock", "emulator/edge/policy", "emulator/edge/registry"},
 	"emulator/edge/api":      {"emulator/clock", "emulator/edge/function", "emulator/edge/policy", "emulator/edge/registry"},
 	"emulator/edge":          {"emulator/clock", "emulator/edge/accesslog", "emulator/edge/cache", "emulator/edge/function", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/hosts", "emulator/journal"},
-	"scenarios":              {"emulator/config", "emulator/suite"},
+	"scenarios":              {"emulator/browser", "emulator/config", "emulator/suite"},
 	"scenarios/staged":       {"browsers/drive", "corsengine/fetch", "emulator", "emulator/browser", "emulator/config", "emulator/journal", "emulator/suite", "scenarios"},
 	"web/player":             {},
 	"bench":                  {},

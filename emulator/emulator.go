@@ -169,7 +169,7 @@ func (e *Emulator) present(pick func(*world) http.Handler) http.Handler {
 
 func (e *Emulator) consoleHandler() http.Handler {
 	return console.New(console.Config{
-		Backend: &backend{e}, Journal: e.journal, Clock: e.clock, Ready: e.ready.Load,
+		Backend: &backend{e}, Gallery: new(gallery), Journal: e.journal, Clock: e.clock, Ready: e.ready.Load,
 		Pages: e.pages, CA: e.authority.PEM, Metrics: e.meters,
 		Version: e.version, Log: e.log,
 	})

@@ -56,6 +56,7 @@ type Config struct {
 	Backend Backend
 	Journal *journal.Journal
 	Clock   Clock
+	Gallery Gallery
 	Ready   func() bool            // whether everything is seeded and listens
 	Pages   fs.FS                  // the web pages, index.html at the root
 	CA      func() ([]byte, error) // the local authority's certificate, PEM
@@ -103,6 +104,8 @@ func (s *server) api() http.Handler {
 		{http.MethodGet, "/exchanges/{id}", s.exchange},
 		{http.MethodPost, "/exchanges/{id}/replay", s.replay},
 		{http.MethodGet, "/events", s.events},
+		{http.MethodGet, "/scenarios", s.scenarios},
+		{http.MethodGet, "/scenarios/{id}", s.scenario},
 		{http.MethodGet, "/clock", s.readClock},
 		{http.MethodPost, "/clock", s.moveClock},
 		{http.MethodPost, "/reset", s.reset},

@@ -81,6 +81,17 @@ func (b *fakeBackend) Replay(_ context.Context, again *http.Request, x *journal.
 	return &journal.Exchange{ID: "again", Request: journal.Request{Method: again.Method, URL: again.URL.String()}}, nil
 }
 
+type fakeGallery struct{}
+
+func (fakeGallery) Search(words string) (any, error) { return []string{"found " + words}, nil }
+
+func (fakeGallery) Scenario(_ context.Context, id string) (any, error) {
+	if id != "FONT" {
+		return nil, Errors{{Status: 404, Code: "NoSuchScenario", Message: "no " + id}}
+	}
+	return map[string]string{"id": id}, nil
+}
+
 type world struct {
 	backend *fakeBackend
 	journal *journal.Journal
@@ -92,7 +103,7 @@ type world struct {
 func newWorld() *world {
 	w := &world{backend: &fakeBackend{}, journal: journal.New(0, nil), clock: &clock.Adjustable{}, ready: true}
 	w.handler = New(Config{
-		Backend: w.backend, Journal: w.journal, Clock: w.clock, Ready: func() bool { return w.ready },
+		Backend: w.backend, Journal: w.journal, Clock: w.clock, Gallery: fakeGallery{}, Ready: func() bool { return w.ready },
 		Pages:   fstest.MapFS{"index.html": {Data: []byte("<title>page</title>")}},
 		CA:      func() ([]byte, error) { return []byte("PEM"), nil },
 		Metrics: http.NotFoundHandler(), Version: "test", Log: slog.New(slog.DiscardHandler),
@@ -156,6 +167,10 @@ func TestCalls(t *testing.T) {
 		{"behavior by its pattern, misspelt", "PUT", "/api/distributions/E1/behaviors?pathPattern=vod%2F*", `{"orp":"x"}`, 400, "orp"},
 		{"invalidation", "POST", "/api/distributions/E1/invalidations", `{"paths":["/*"]}`, 201, `"Completed"`},
 		{"invalidation of nothing", "POST", "/api/distributions/E1/invalidations", `{"paths":[]}`, 400, "paths"},
+		{"scenarios", "GET", "/api/scenarios?q=my%20video", "", 200, "found my video"},
+		{"scenarios, a book", "GET", "/api/scenarios?q=" + strings.Repeat("a", maxSearch+1), "", 400, "q has"},
+		{"scenario", "GET", "/api/scenarios/FONT", "", 200, `"FONT"`},
+		{"scenario, none", "GET", "/api/scenarios/NOTHING", "", 404, "NoSuchScenario"},
 		{"clock", "POST", "/api/clock", `{"advance":"3600s"}`, 200, `"now"`},
 		{"clock, both", "POST", "/api/clock", `{"advance":"1s","reset":true}`, 400, "expected"},
 		{"clock, no duration", "POST", "/api/clock", `{"advance":"soon"}`, 400, "soon"},

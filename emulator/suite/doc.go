@@ -34,6 +34,7 @@ type Suite struct {
 	Switches     []string // names of config.Switches to throw
 	KnownObjects bool
 	Expectations []Expectation
+	KeepVisits   bool // in results; they are large
 
 	file *config.File
 }

@@ -32,6 +32,9 @@ type Result struct {
 	Failures []Failure     `json:"failures,omitempty"`
 	Assumed  []string      `json:"assumed,omitempty"`
 	Took     time.Duration `json:"-"`
+	// Visits are, for each step, what the engines did; kept when
+	// [Suite.KeepVisits] says so.
+	Visits [][]*browser.Visit `json:"-"`
 }
 
 // A Failure is one thing that is not as expected.
@@ -62,6 +65,9 @@ func (s *Suite) run(ctx context.Context, worlds []World, run func(*Expectation, 
 				start := time.Now()
 				r := run(&s.Expectations[i], ctx, w)
 				r.Took = time.Since(start)
+				if !s.KeepVisits {
+					r.Visits = nil
+				}
 				r.Holds = len(r.Failures) == 0 && r.Skipped == ""
 				results[i] = r
 			}
@@ -88,6 +94,7 @@ func (s *Suite) run(ctx context.Context, worlds []World, run func(*Expectation, 
 func (x *Expectation) run(ctx context.Context, w World) Result {
 	result := Result{Name: x.Name, Line: x.Line}
 	visits := make([][]*browser.Visit, len(x.Steps))
+	result.Visits = make([][]*browser.Visit, len(x.Steps))
 	var tapes []tape
 	for _, e := range x.engines() {
 		all, failure := x.walk(ctx, w, e, &tapes)
@@ -96,6 +103,9 @@ func (x *Expectation) run(ctx context.Context, w World) Result {
 			return result
 		}
 		for i, v := range all {
+			if v != nil {
+				result.Visits[i] = append(result.Visits[i], v)
+			}
 			if v != nil && slices.Contains(x.Steps[i].Want.Engines, e) {
 				visits[i] = append(visits[i], v)
 				result.assume(v.Assumed)
