@@ -26,6 +26,7 @@ func causes() []cause {
 		{"CF-OPTIONS-NOT-ALLOWED", optionsNotAllowed, allowOptions},
 		{"EDGE-REFUSED", edgeRefused, nil},
 		{"PREFLIGHT-REDIRECT", preflightRedirect, allowHTTP},
+		{"NO-BUCKET", noBucket, nil},
 		{"ORIGIN-FAILED", originFailed, nil},
 		{"CF-HOST-FORWARDED", hostForwarded, keepHost},
 		{"DUP-ACAO", doubled, nil},

@@ -48,6 +48,14 @@ func byFunction(x *journal.Exchange, status int, steps ...journal.Step) {
 	x.Edge.Steps = steps
 }
 
+// moved makes the exchange one with S3 that the bucket's region would have
+// answered.
+func moved(x *journal.Exchange, code string, status int) {
+	x.Entry, x.Edge, x.Response.Status = journal.EntryS3, nil, status
+	x.Response.Headers = []journal.Header{{"Server", "AmazonS3"}, {"x-amz-bucket-region", "eu-west-1"}}
+	x.S3 = &journal.S3{Bucket: "media", Key: "a", Status: status, Code: code, CORS: &journal.CORS{}}
+}
+
 func TestJudge(t *testing.T) {
 	zero := 0
 	tests := []struct {
@@ -135,6 +143,25 @@ func TestJudge(t *testing.T) {
 		{name: "a function that removes the header", layers: "edge", says: []string{"The viewer-response function strip (behavior *) removed Access-Control-Allow-Origin."},
 			change: func(x *journal.Exchange) {
 				x.Edge.Steps = []journal.Step{{Stage: "viewer-response function", What: "header Access-Control-Allow-Origin removed", Because: "function strip"}}
+			}},
+		{name: "preflight redirected to the bucket's region", layers: "client",
+			says: []string{"redirect (307) to https://media.s3.eu-west-1.amazonaws.com/a.", "in another region", "media.s3.eu-west-1.amazonaws.com, directly"},
+			change: func(x *journal.Exchange) {
+				preflight(x, "PUT")
+				moved(x, "TemporaryRedirect", 307)
+				x.Response.Headers = append(x.Response.Headers, journal.Header{"Location", "https://media.s3.eu-west-1.amazonaws.com/a"})
+			}},
+		{name: "or just refused", layers: "client", says: []string{"redirect (301), without saying where to.", "media.s3.eu-west-1.amazonaws.com, directly"},
+			change: func(x *journal.Exchange) {
+				preflight(x, "PUT")
+				moved(x, "PermanentRedirect", 301)
+			}},
+		{name: "a GET of another region's bucket", layers: "bucket", says: []string{"301 PermanentRedirect", "media.s3.eu-west-1.amazonaws.com, directly"},
+			change: func(x *journal.Exchange) { moved(x, "PermanentRedirect", 301) }},
+		{name: "the list of buckets", layers: "client", says: []string{"names no bucket", "have a server list the buckets"},
+			change: func(x *journal.Exchange) {
+				x.Entry, x.Edge, x.Response.Status = journal.EntryS3, nil, 403
+				x.S3 = &journal.S3{Operation: "ListBuckets", Status: 403, Code: "AccessDenied", CORS: &journal.CORS{}}
 			}},
 		{name: "preflight redirected to https", layers: "edge", says: []string{"Browsers do not follow redirects", "ViewerProtocolPolicy"},
 			change: func(x *journal.Exchange) {

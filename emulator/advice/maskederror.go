@@ -13,7 +13,7 @@ import (
 // CORS: cured of that alone, the page would read an error.
 func maskedError(f *facts) (journal.Advice, bool) {
 	s3 := f.x.S3
-	if s3 == nil || s3.Code == "" || f.answered() || f.preflight && !f.missingBucket() || f.wrongHost() {
+	if s3 == nil || s3.Code == "" || f.answered() || f.preflight && !f.missingBucket() || f.wrongHost() || f.serviceRoot() {
 		return nothing()
 	}
 	layer := bucket
@@ -35,6 +35,8 @@ func maskedError(f *facts) (journal.Advice, bool) {
 func cureOf(f *facts) string {
 	s3 := f.x.S3
 	switch {
+	case f.elsewhere():
+		return "Ask " + f.region() + " directly."
 	case s3.Code == "NoSuchKey":
 		return fmt.Sprintf("Upload %s to bucket %s, or ask for a key that is there.", s3.Key, s3.Bucket)
 	case f.missingBucket():

@@ -10,7 +10,7 @@ import (
 // noRuleMatches: the bucket has rules, none of which matches.
 func noRuleMatches(f *facts) (journal.Advice, bool) {
 	s3 := f.x.S3
-	if s3 == nil || s3.CORS == nil || s3.CORS.Rule != nil || len(s3.CORS.Rules) == 0 || f.answered() || f.missingBucket() || f.wrongHost() {
+	if s3 == nil || s3.CORS == nil || s3.CORS.Rule != nil || len(s3.CORS.Rules) == 0 || f.answered() || f.missingBucket() || f.wrongHost() || f.elsewhere() || f.serviceRoot() {
 		return nothing()
 	}
 	reasons := make([]string, len(s3.CORS.Rules))
