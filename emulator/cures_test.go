@@ -99,6 +99,9 @@ func cureCases() []cureCase {
 			cured:  openBucket + policyOf(page, "GET", "*", "false") + dist("s3://media", withOrigin+", responseHeadersPolicy: own, allowedMethods: [GET, HEAD, OPTIONS]")},
 		{cause: "MASKED-403", ask: browser.Page{URL: "http://localhost:4566/media/a.txt", Origin: page, Initiator: "fetch"},
 			broken: "buckets: [{name: media, objects: [{from: a.txt}]}]\n", cured: anyone},
+		{cause: "EDGE-FN-ERROR", ask: get,
+			broken: "functions: [{name: f, code: allows.js}]\n" + dist(api, "viewerResponse: f"), origin: emulator.OriginAnswer{Status: 404},
+			cured: policyOf("*", "GET", "*", "false") + dist(api, "responseHeadersPolicy: own"), ready: emulator.OriginAnswer{Status: 404}},
 		{cause: "CF-ORIGIN-STRIPPED", ask: own,
 			broken: openBucket + dist("s3://media", "cachePolicy: Elemental-MediaPackage, allowedMethods: [GET, HEAD, OPTIONS]"),
 			cured:  openBucket + dist("s3://media", keyed+", allowedMethods: [GET, HEAD, OPTIONS]")},
@@ -139,6 +142,7 @@ func files() map[string]string {
 		"guards.js":     "function handler(event) { return event.request.headers['x-a'] ? event.request : {statusCode: 401} }\n",
 		"guardsrest.js": "function handler(event) { return event.request.method === 'OPTIONS' || event.request.headers['x-a'] ? event.request : {statusCode: 401} }\n",
 		"strips.js":     "function handler(event) { delete event.response.headers['access-control-allow-origin']; return event.response }\n",
+		"allows.js":     "function handler(event) { event.response.headers['access-control-allow-origin'] = {value: '*'}; return event.response }\n",
 		"keeps.js":      "function handler(event) { return event.response }\n",
 		"doubles.js": "function handler(event) { const h = event.response.headers; h['access-control-allow-origin'] = " +
 			"{value: '" + page + ", *'}; return event.response }\n",

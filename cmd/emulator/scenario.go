@@ -179,8 +179,10 @@ func (a *scenarioCall) report(p *process, outcomes []*scenarios.Outcome) int {
 		}
 		failed++
 		painter.Say(browser.Red, "✗ "+o.Scenario.ID, "  "+o.Scenario.Title)
-		o.Broken.Text(painter)
-		o.Fixed.Text(painter)
+		for _, half := range [...]*suite.Report{o.Broken, o.Fixed} {
+			half.Text(painter)
+			journeys(painter, half)
+		}
 	}
 	good, how := len(outcomes)-failed, "scenarios broken and fixed as they say"
 	if good == 1 {
@@ -188,4 +190,16 @@ func (a *scenarioCall) report(p *process, outcomes []*scenarios.Outcome) int {
 	}
 	fmt.Fprintf(p.stdout, "%d %s, %d not (%v)\n", good, how, failed, took.Round(time.Millisecond))
 	return code
+}
+
+// journeys shows the exchanges of what failed.
+func journeys(p *browser.Painter, r *suite.Report) {
+	for i := range r.Results {
+		x := &r.Results[i]
+		if len(x.Failures) > 0 && len(x.Failures[0].Visits) > 0 {
+			p.Say("", "", "")
+			p.Say("", x.Name+", as it went:", "")
+			browser.Journey(p, x.Failures[0].Visits)
+		}
+	}
 }

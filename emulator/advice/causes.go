@@ -36,6 +36,7 @@ func causes() []cause {
 		{"CF-ORIGIN-NOT-KEYED", originNotKeyed, keyOrigin},
 		{"REFLECT-CACHED", reflectCached, keyOrigin},
 		{"MASKED-403", maskedError, nil},
+		{"EDGE-FN-ERROR", functionSkipped, nil},
 		{"CF-ORIGIN-STRIPPED", originStripped, forwardOrigin},
 		{"RHP-PREFLIGHT", originRefusesPreflight, nil},
 		{"ORIGIN-SILENT", originSilent, addSimpleCORS},

@@ -158,6 +158,14 @@ func TestJudge(t *testing.T) {
 			}},
 		{name: "a GET of another region's bucket", layers: "bucket", says: []string{"301 PermanentRedirect", "media.s3.eu-west-1.amazonaws.com, directly"},
 			change: func(x *journal.Exchange) { moved(x, "PermanentRedirect", 301) }},
+		{name: "a function that does not run on errors", layers: "edge", first: "The viewer-response function cors of behavior * did not run: the status is 404",
+			says: []string{"response headers policy"}, change: func(x *journal.Exchange) {
+				x.Response.Status = 404
+				x.Edge.Steps = []journal.Step{{Stage: "viewer-response function", What: "Function cors did not run", Because: "the status is 404"}}
+			}},
+		{name: "what is no error has another cause", change: func(x *journal.Exchange) {
+			x.Edge.Steps = []journal.Step{{Stage: "viewer-response function", What: "Function cors did not run", Because: "another function answered"}}
+		}},
 		{name: "the list of buckets", layers: "client", says: []string{"names no bucket", "have a server list the buckets"},
 			change: func(x *journal.Exchange) {
 				x.Entry, x.Edge, x.Response.Status = journal.EntryS3, nil, 403

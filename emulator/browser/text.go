@@ -13,16 +13,7 @@ import (
 // engines say, the cause and the fix.
 func (o *Outcome) Text(p *Painter) {
 	p.line(bold, "page", clean(o.Request.words()))
-	for _, g := range o.groups() {
-		p.gap()
-		if len(g.engines) < len(o.Visits) {
-			p.line(bold, "in "+strings.Join(g.engines, ", "), "")
-		}
-		for _, l := range g.lines {
-			p.line(l.code, l.label, l.paint(p))
-		}
-	}
-	p.gap()
+	Journey(p, o.Visits)
 	o.verdicts(p)
 	Counsel(p, o.Advice())
 	var notes, assumed []string
@@ -31,6 +22,21 @@ func (o *Outcome) Text(p *Painter) {
 	}
 	Sentences(p, "note", notes)
 	Sentences(p, "assumed", assumed)
+}
+
+// Journey writes the requests of visits, those of engines that ask the same
+// once.
+func Journey(p *Painter, visits []*Visit) {
+	for _, g := range (&Outcome{Visits: visits}).groups() {
+		p.gap()
+		if len(g.engines) < len(visits) {
+			p.line(bold, "in "+strings.Join(g.engines, ", "), "")
+		}
+		for _, l := range g.lines {
+			p.line(l.code, l.label, l.paint(p))
+		}
+	}
+	p.gap()
 }
 
 // addNew adds what is not there yet.
