@@ -243,6 +243,8 @@ class Mock {
         const after = url.searchParams.get('after') ?? '';
         return reply(200, this.exchanges.filter((e) => e.id > after).slice(-Number(url.searchParams.get('limit') ?? 200)));
       }
+      case 'GET /api/clock': return reply(200, { now: new Date().toISOString() });
+      case 'GET /api/distributions/EDEMO/cache': return reply(200, { total: 0, entries: [] });
       case 'GET /api/events': return this.feed(res);
       case 'GET /api/buckets/media/cors': return reply(200, { cors: this.cors });
       case 'POST /api/buckets/media/cors/validate': return reply(200, { errors: mistakesIn(body), warnings: [] });

@@ -1,6 +1,6 @@
 // The console API. Every refusal becomes a Refused with the API's own list.
 
-/** @import {ApiCall, Distribution, Exchange, Mistake, Policies, ReplayChange, State} from './types.d.ts' */
+/** @import {ApiCall, Distribution, Exchange, Mistake, Policies, ReplayChange, State, StoredList} from './types.d.ts' */
 
 /** The API refused, and said why. */
 export class Refused extends Error {
@@ -133,6 +133,21 @@ export const replay = (id, change) => call('POST', `/api/exchanges/${encodeURICo
  * @returns {Promise<Exchange>}
  */
 export const getExchange = (id) => call('GET', `/api/exchanges/${encodeURIComponent(id)}`);
+
+/**
+ * @param {string} id
+ * @returns {Promise<StoredList>} what the distribution has stored, the most recently used first
+ */
+export const getCache = (id) => call('GET', `/api/distributions/${encodeURIComponent(id)}/cache`);
+
+/** @returns {Promise<{now: string}>} */
+export const getClock = () => call('GET', '/api/clock');
+
+/**
+ * @param {{advance?: string, reset?: boolean}} how
+ * @returns {Promise<{now: string}>}
+ */
+export const moveClock = (how) => call('POST', '/api/clock', { json: how });
 
 export const reset = () => call('POST', '/api/reset');
 

@@ -31,6 +31,27 @@ export interface ApiCall {
   body?: unknown;
 }
 
+export interface Stored {
+  path: string;
+  query: string;
+  pop: string;
+  key: string;
+  kind: 'object' | 'head' | 'part';
+  status: number;
+  size: number;
+  age: number;
+  ttl: number;
+  state: 'fresh' | 'held' | 'refreshing' | 'expired';
+  method: string;
+  origin: string | null;
+  allowOrigin: string | null;
+}
+
+export interface StoredList {
+  total: number;
+  entries: Stored[];
+}
+
 export interface ReplayChange {
   origin?: string;
   headers?: Record<string, string | null>;

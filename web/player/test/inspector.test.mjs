@@ -124,6 +124,36 @@ describe('the inspector', { skip: noBrowser || noEmulator }, () => {
     }
   });
 
+  test('the cache tells what lies in it, the clock moves, filters and HAR are there', async () => {
+    const { page, byId, state } = await open(browser, emulator.url);
+    await state('blocked');
+    await byId('tab-cache').click();
+    const stored = page.locator('[data-testid=stored][data-path="/vod/index.m3u8"]');
+    await stored.first().waitFor();
+    assert.match(await stored.first().innerText(), /SEA19-C1 · 200 · 455 B · \d+ s old · fresh for [^]*Stored for a request with Origin http\S+, without Allow-Origin/);
+    await page.getByRole('button', { name: '+1 day' }).click();
+    await page.getByText('(1 d ahead)').waitFor();
+    await stored.first().getByText('expired').waitFor();
+    await page.getByRole('button', { name: 'Now', exact: true }).click();
+    await page.locator('[data-testid=clock][data-ahead="0"]').waitFor();
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.screenshot({ path: join(shots, 'inspector-cache-1600.png') });
+    const before = await stored.count();
+    await stored.first().getByRole('button', { name: /^Invalidate/ }).click();
+    await page.waitForFunction((n) => document.querySelectorAll('[data-testid=stored][data-path="/vod/index.m3u8"]').length < n, before);
+
+    await fetch(`http://127.0.0.1:${emulator.port}/none`);
+    await page.locator('[data-testid=exchange][data-path="/none"]').waitFor();
+    await byId('place').selectOption('bucket:media');
+    assert.ok(await byId('exchange').count() > 0);
+    const download = page.waitForEvent('download');
+    await byId('har').click();
+    assert.equal((await download).suggestedFilename(), 'exchanges.har');
+    await page.setViewportSize({ width: 390, height: 900 });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    await page.screenshot({ path: join(shots, 'inspector-cache-390.png'), fullPage: true });
+  });
+
   test('a refusal is told in the server’s words, and what comes after it is not tried', async () => {
     const { page, state } = await open(browser, emulator.url);
     await state('blocked');

@@ -214,6 +214,36 @@ describe('the page', { skip: noBrowser }, () => {
     await page.getByText('None of 600 exchanges matches the filter.').waitFor();
   });
 
+  test('500 exchanges streaming in draw each row once and keep the page as small as it was', async () => {
+    const { page, byId, state } = await open(browser, server.url);
+    await state('blocked');
+    await page.getByText('live', { exact: true }).waitFor();
+    await byId('exchange').first().getByRole('button').first().click();
+    const { mock } = server;
+    const model = mock.exchanges.at(-1);
+    await page.evaluate(() => {
+      const list = /** @type {any} */ (document.querySelector('exchange-list'));
+      const row = list.row;
+      Object.assign(globalThis, { drawn: 0 });
+      list.row = (/** @type {unknown} */ e) => { /** @type {any} */ (globalThis).drawn++; return row.call(list, e); };
+    });
+    const stream = async (/** @type {number} */ from, /** @type {number} */ to) => {
+      for (let i = from; i < to; i++) {
+        mock.publish({ ...model, request: { ...model.request, url: `${model.request.url}?n=${i}` } });
+        if (i % 10 === 9) await new Promise((done) => setTimeout(done, 20));
+      }
+      await page.locator(`[data-testid=exchange][data-path$="n=${to - 1}"]`).waitFor();
+      return page.evaluate(() => document.querySelectorAll('exchange-list *').length);
+    };
+    const early = await stream(0, 100);
+    const late = await stream(100, 500);
+    assert.ok(Math.abs(late - early) < 20, `the list had ${early} elements after 100 and ${late} after 500`);
+    assert.equal(await byId('exchange').count(), 50);
+    const drawn = await page.evaluate(() => /** @type {any} */ (globalThis).drawn);
+    // What the player asks meanwhile comes on top.
+    assert.ok(drawn >= 50 && drawn <= 600, `${drawn} rows were drawn for 500 exchanges`);
+  });
+
   test('rows are walked with the arrows, and told for the browser that was chosen', async () => {
     const { page, byId, state } = await open(browser, server.url);
     await state('blocked');

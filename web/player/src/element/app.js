@@ -12,6 +12,8 @@ import { engineOf, loadOf, verdictOf } from '../words.js';
 import { breakView } from './break-view.js';
 import { Part } from './part.js';
 import './behavior-console.js';
+import './cache-console.js';
+import './clock-control.js';
 import './cors-console.js';
 import './exchange-list.js';
 import './stage.js';
@@ -69,7 +71,7 @@ class CrossfrontPlayer extends Part {
     this.policies = null;
     this.bucket = '';
     this.distributionId = '';
-    /** @type {'cors' | 'behavior'} */
+    /** @type {'cors' | 'behavior' | 'cache'} */
     this.tab = 'cors';
     /** @type {Load[]} */
     this.loads = [];
@@ -297,6 +299,7 @@ class CrossfrontPlayer extends Part {
       const behavior = /** @type {BehaviorConsole | null} */ (this.querySelector('behavior-console'));
       behavior?.forget();
       await /** @type {CorsConsole | null} */ (this.querySelector('cors-console'))?.refresh(true);
+      await /** @type {any} */ (this.querySelector('clock-control'))?.refresh();
       this.say('Everything is as it was after seeding: objects, settings, cache, clock and exchanges.');
       this.reload();
     } catch (problem) {
@@ -422,6 +425,7 @@ class CrossfrontPlayer extends Part {
             <div><dt>Edge, https</dt><dd><code>${addresses.edgeTls}</code></dd></div>
           </dl>` : nothing}
         <div class="top-actions">
+          <clock-control @clock-moved=${() => /** @type {any} */ (this.querySelector('cache-console'))?.refresh()}></clock-control>
           <label class="theme">
             <span class="sr">Colours</span>
             <select data-testid="theme" @change=${(/** @type {Event} */ e) => {
@@ -516,11 +520,13 @@ class CrossfrontPlayer extends Part {
   }
 
   consoles() {
-    const tabs = /** @type {const} */ ([['cors', 'Permissions', 'CORS'], ['behavior', 'Behavior', '']]);
+    const tabs = /** @type {const} */ ([['cors', 'Permissions', 'CORS'], ['behavior', 'Behavior', ''], ['cache', 'Cache', '']]);
+    const ids = tabs.map(([id]) => id);
     const turn = (/** @type {KeyboardEvent} */ e) => {
       if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(e.key)) return;
       e.preventDefault();
-      this.tab = e.key === 'Home' ? 'cors' : e.key === 'End' ? 'behavior' : this.tab === 'cors' ? 'behavior' : 'cors';
+      const at = ids.indexOf(this.tab) + (e.key === 'ArrowLeft' ? -1 : 1);
+      this.tab = e.key === 'Home' ? ids[0] : e.key === 'End' ? ids[ids.length - 1] : ids[(at + ids.length) % ids.length];
       this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector(`#tab-${this.tab}`))?.focus());
     };
     return html`
@@ -536,6 +542,7 @@ class CrossfrontPlayer extends Part {
         </div>
         <div role="tabpanel" id="panel-cors" aria-labelledby="tab-cors" ?hidden=${this.tab !== 'cors'}>${this.bucketPanel()}</div>
         <div role="tabpanel" id="panel-behavior" aria-labelledby="tab-behavior" ?hidden=${this.tab !== 'behavior'}>${this.distributionPanel()}</div>
+        <div role="tabpanel" id="panel-cache" aria-labelledby="tab-cache" ?hidden=${this.tab !== 'cache'}><cache-console .distribution=${this.distributionId} .shown=${this.tab === 'cache'} .beat=${this.loads}></cache-console></div>
       </section>
     `;
   }

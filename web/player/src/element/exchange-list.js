@@ -1,6 +1,7 @@
 // The live list of exchanges: newest first, one group a page load, each row
 // opening to its journey in words.
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LINKED, matches } from '../loads.js';
 import { linkedTo } from '../linked.js';
@@ -25,6 +26,7 @@ class ExchangeList extends Part {
     engine: { state: true },
     filter: { state: true },
     blockedOnly: { state: true },
+    place: { state: true },
     openIds: { state: true },
     unfolded: { state: true },
     windows: { state: true },
@@ -43,6 +45,8 @@ class ExchangeList extends Part {
     this.engine = 'chromium';
     this.filter = '';
     this.blockedOnly = false;
+    /** Which distribution or bucket alone is shown: 'edge:ID' or 'bucket:NAME'; empty for all. */
+    this.place = '';
     /** @type {ReadonlySet<string>} */
     this.openIds = new Set();
     /** Groups that the reader folded or unfolded; others follow the rule that only the newest is open. @type {ReadonlyMap<number, boolean>} */
@@ -60,6 +64,7 @@ class ExchangeList extends Part {
     if (!load) return;
     this.filter = '';
     this.blockedOnly = false;
+    this.place = '';
     this.openIds = new Set([...this.openIds, id]);
     this.tell('exchange-opened', id);
     this.unfolded = new Map(this.unfolded).set(load.number, true);
@@ -138,6 +143,8 @@ class ExchangeList extends Part {
             <input type="checkbox" .checked=${this.blockedOnly} @change=${(/** @type {Event} */ e) => { this.blockedOnly = /** @type {HTMLInputElement} */ (e.target).checked; }}>
             Blocked only
           </label>
+          ${this.placeChooser()}
+          <a class="button" href="/api/exchanges.har" download="exchanges.har" data-testid="har">HAR</a>
           ${this.engines()}
         </div>
         <div class="row-head" aria-hidden="true">
@@ -146,6 +153,25 @@ class ExchangeList extends Part {
         ${total === 0 ? this.empty() : found === 0 ? html`<p class="empty">None of ${total} exchanges matches the filter.</p>` : nothing}
         ${total === 0 ? nothing : repeat(groups, (g) => g.load.number, (g, i) => this.group(g.load, g.rows, i === 0))}
       </section>
+    `;
+  }
+
+  get filtering() {
+    return this.filter.trim() !== '' || this.blockedOnly || this.place !== '';
+  }
+
+  /** The distributions and buckets that the exchanges came to. */
+  placeChooser() {
+    const places = [...new Set(this.loads.flatMap((l) => l.exchanges.flatMap(placesOf)))].sort();
+    if (this.place && !places.includes(this.place)) places.push(this.place);
+    return html`
+      <label class="place">
+        <span class="sr">Distribution or bucket</span>
+        <select data-testid="place" @change=${(/** @type {Event} */ e) => { this.place = /** @type {HTMLSelectElement} */ (e.target).value; }}>
+          <option value="" .selected=${this.place === ''}>All distributions and buckets</option>
+          ${places.map((p) => html`<option value=${p} .selected=${p === this.place}>${p.replace(/^edge:/, 'Distribution ').replace(/^bucket:/, 'Bucket ')}</option>`)}
+        </select>
+      </label>
     `;
   }
 
@@ -169,8 +195,9 @@ class ExchangeList extends Part {
 
   /** @param {Load} load */
   rowsOf(load) {
-    if (!this.filter.trim() && !this.blockedOnly) return load.exchanges;
+    if (!this.filtering) return load.exchanges;
     return load.exchanges.filter((e) => {
+      if (this.place && !placesOf(e).includes(this.place)) return false;
       if (this.blockedOnly && verdictOf(e, this.engine) !== 'blocked') return false;
       const shown = `${e.request.method} ${e.response.status} ${cacheWord(e)} ${verdictWord(e, this.engine)} ${adviceLine(e)}`;
       return matches(e, this.filter.trim(), shown);
@@ -184,7 +211,7 @@ class ExchangeList extends Part {
    */
   group(load, rows, newest) {
     if (rows.length === 0 && !newest) return nothing;
-    const filtering = this.filter.trim() !== '' || this.blockedOnly;
+    const { filtering } = this;
     const open = this.unfolded.get(load.number) ?? (newest || filtering);
     const limit = this.windowOf(load);
     const id = `load-${load.number}`;
@@ -199,7 +226,7 @@ class ExchangeList extends Part {
           </button>
         </h3>
         ${open ? html`
-          <ul class="rows">${repeat(rows.slice(0, limit), (e) => e.id, (e) => this.row(e))}</ul>
+          <ul class="rows">${repeat(rows.slice(0, limit), (e) => e.id, (e) => this.guardedRow(e))}</ul>
           ${rows.length > limit ? html`
             <button type="button" class="button quiet more" @click=${() => { this.windows = new Map(this.windows).set(load.number, limit + WINDOW); }}>
               Show ${Math.min(WINDOW, rows.length - limit)} earlier
@@ -207,6 +234,12 @@ class ExchangeList extends Part {
         ` : nothing}
       </div>
     `;
+  }
+
+  /** A row, drawn anew only when something in it changed. @param {Exchange} e */
+  guardedRow(e) {
+    const open = this.openIds.has(e.id);
+    return guard([e, this.engine, open, open && this.partnerOf(e), open && this.replays.get(e.id)], () => this.row(e));
   }
 
   /** @param {Exchange} e */
@@ -232,6 +265,12 @@ class ExchangeList extends Part {
       </li>
     `;
   }
+}
+
+/** @param {Exchange} e */
+function placesOf(e) {
+  const places = e.edge?.distributionId ? [`edge:${e.edge.distributionId}`] : [];
+  return e.s3?.bucket ? [...places, `bucket:${e.s3.bucket}`] : places;
 }
 
 customElements.define('exchange-list', ExchangeList);
