@@ -146,6 +146,12 @@ describe('the inspector', { skip: noBrowser || noEmulator }, () => {
     await page.locator('[data-testid=exchange][data-path="/none"]').waitFor();
     await byId('place').selectOption('bucket:media');
     assert.ok(await byId('exchange').count() > 0);
+    await byId('place').selectOption('');
+    await byId('verdict').selectOption('none');
+    assert.deepEqual(await byId('exchange').evaluateAll((all) => all.map((e) => e.getAttribute('data-path'))), ['/none']);
+    await byId('verdict').selectOption('blocked');
+    assert.equal(await page.locator('[data-testid=exchange]:not([data-verdict=blocked])').count(), 0);
+    assert.ok(await byId('exchange').count() > 0);
     const download = page.waitForEvent('download');
     await byId('har').click();
     assert.equal((await download).suggestedFilename(), 'exchanges.har');

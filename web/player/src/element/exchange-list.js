@@ -25,7 +25,7 @@ class ExchangeList extends Part {
     replays: { attribute: false },
     engine: { state: true },
     filter: { state: true },
-    blockedOnly: { state: true },
+    verdict: { state: true },
     place: { state: true },
     openIds: { state: true },
     unfolded: { state: true },
@@ -44,7 +44,8 @@ class ExchangeList extends Part {
     /** @type {Engine} */
     this.engine = 'chromium';
     this.filter = '';
-    this.blockedOnly = false;
+    /** The verdict that alone is shown; empty for all. */
+    this.verdict = '';
     /** Which distribution or bucket alone is shown: 'edge:ID' or 'bucket:NAME'; empty for all. */
     this.place = '';
     /** @type {ReadonlySet<string>} */
@@ -63,7 +64,7 @@ class ExchangeList extends Part {
     const load = this.loads.find((l) => l.exchanges.some((e) => e.id === id));
     if (!load) return;
     this.filter = '';
-    this.blockedOnly = false;
+    this.verdict = '';
     this.place = '';
     this.openIds = new Set([...this.openIds, id]);
     this.tell('exchange-opened', id);
@@ -139,9 +140,12 @@ class ExchangeList extends Part {
               @input=${(/** @type {Event} */ e) => { this.filter = /** @type {HTMLInputElement} */ (e.target).value; }}>
             <kbd aria-hidden="true">/</kbd>
           </label>
-          <label class="check">
-            <input type="checkbox" .checked=${this.blockedOnly} @change=${(/** @type {Event} */ e) => { this.blockedOnly = /** @type {HTMLInputElement} */ (e.target).checked; }}>
-            Blocked only
+          <label class="place">
+            <span class="sr">Verdict</span>
+            <select data-testid="verdict" @change=${(/** @type {Event} */ e) => { this.verdict = /** @type {HTMLSelectElement} */ (e.target).value; }}>
+              ${[['', 'All verdicts'], ['blocked', 'Blocked'], ['allowed', 'Allowed'], ['none', 'Not CORS']].map(([value, name]) =>
+                html`<option value=${value} .selected=${value === this.verdict}>${name}</option>`)}
+            </select>
           </label>
           ${this.placeChooser()}
           <a class="button" href="/api/exchanges.har" download="exchanges.har" data-testid="har">HAR</a>
@@ -157,7 +161,7 @@ class ExchangeList extends Part {
   }
 
   get filtering() {
-    return this.filter.trim() !== '' || this.blockedOnly || this.place !== '';
+    return this.filter.trim() !== '' || this.verdict !== '' || this.place !== '';
   }
 
   /** The distributions and buckets that the exchanges came to. */
@@ -198,7 +202,7 @@ class ExchangeList extends Part {
     if (!this.filtering) return load.exchanges;
     return load.exchanges.filter((e) => {
       if (this.place && !placesOf(e).includes(this.place)) return false;
-      if (this.blockedOnly && verdictOf(e, this.engine) !== 'blocked') return false;
+      if (this.verdict && verdictOf(e, this.engine) !== this.verdict) return false;
       const shown = `${e.request.method} ${e.response.status} ${cacheWord(e)} ${verdictWord(e, this.engine)} ${adviceLine(e)}`;
       return matches(e, this.filter.trim(), shown);
     });
