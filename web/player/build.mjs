@@ -1,4 +1,4 @@
-// Builds dist/: one script, one style sheet, one page, one icon.
+// Builds dist/: two pages, each with a script and a style sheet, and an icon.
 // Nothing here reads the network.
 import { build } from 'esbuild';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ for (const name of await readdir(dist)) {
 }
 
 await build({
-  entryPoints: { player: join(src, 'main.js') },
+  entryPoints: { player: join(src, 'main.js'), gallery: join(src, 'gallery.js') },
   outdir: dist,
   bundle: true,
   minify: true,
@@ -27,4 +27,4 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
-for (const name of ['index.html', 'icon.svg']) await copyFile(join(src, name), join(dist, name));
+for (const name of ['index.html', 'gallery.html', 'icon.svg']) await copyFile(join(src, name), join(dist, name));

@@ -1,6 +1,7 @@
 // The console API. Every refusal becomes a Refused with the API's own list.
 
 /** @import {ApiCall, Distribution, Exchange, Mistake, Policies, ReplayChange, State, StoredList} from './types.d.ts' */
+/** @import {Scenario, Shown} from './gallery.d.ts' */
 
 /** The API refused, and said why. */
 export class Refused extends Error {
@@ -162,3 +163,15 @@ export const getExchanges = async ({ after, limit }) => {
   const answer = await call('GET', `/api/exchanges?${query}`);
   return (Array.isArray(answer) ? answer : answer?.exchanges) ?? [];
 };
+
+/**
+ * @param {string} words
+ * @returns {Promise<Scenario[]>} the gallery's scenarios that have all the words
+ */
+export const getScenarios = (words) => call('GET', `/api/scenarios?q=${encodeURIComponent(words)}`);
+
+/**
+ * @param {string} id
+ * @returns {Promise<Shown>} with all that happens in it
+ */
+export const getScenario = (id) => call('GET', `/api/scenarios/${encodeURIComponent(id)}`);

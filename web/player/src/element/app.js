@@ -426,6 +426,7 @@ class CrossfrontPlayer extends Part {
           </dl>` : nothing}
         <div class="top-actions">
           <clock-control @clock-moved=${() => /** @type {any} */ (this.querySelector('cache-console'))?.refresh()}></clock-control>
+          <a class="gallery-link" data-testid="gallery" href="gallery.html">Gallery of failures</a>
           <label class="theme">
             <span class="sr">Colours</span>
             <select data-testid="theme" @change=${(/** @type {Event} */ e) => {
