@@ -17,7 +17,7 @@ var built embed.FS
 //go:embed unbuilt
 var unbuilt embed.FS
 
-// Files is the page: index.html, player.js, player.css and icon.svg. When the
+// Files are the pages: index.html, gallery.html, their scripts and style sheets, and icon.svg. When the
 // page has not been built it is one index.html that says so.
 func Files() fs.FS {
 	if Built() {
