@@ -22,7 +22,7 @@ func functionAnswered(f *facts) (journal.Advice, bool) {
 			fmt.Sprintf("Let %s pass OPTIONS on (return the request when its method is OPTIONS), or answer it with 204 and access-control-allow-… headers of its own.", name))
 	case len(f.allowOrigin) == 0:
 		return advise(edge, what+", without access-control-allow-origin. The bucket and its rules were not asked.",
-			fmt.Sprintf("Let %s put the header into the response that it returns, or attach a response headers policy such as Managed-SimpleCORS.", name))
+			fmt.Sprintf("Let %s put the header into the response that it returns, or attach %s.", name, fittingPolicy))
 	}
 	return advise(edge, what+fmt.Sprintf(", with access-control-allow-origin: %s.", f.allowOrigin[0]),
 		fmt.Sprintf("Let %s answer with the headers that the page's request needs.", name))
@@ -42,7 +42,7 @@ func (f *facts) answeringFunction() (name string, ok bool) {
 // addSimpleCORS gives the behavior a response headers policy, if it has none,
 // for an answer that is not a preflight's.
 func addSimpleCORS(f *facts) []journal.Call {
-	if f.preflight || len(f.allowOrigin) > 0 || f.hasPolicy() {
+	if f.preflight || len(f.allowOrigin) > 0 || f.hasPolicy() || f.silencing() != "" {
 		return nil
 	}
 	return changeBehavior(f, "Sets the response headers policy of behavior %s to Managed-SimpleCORS", behaviorChange{ResponseHeadersPolicyID: simpleCORSID})

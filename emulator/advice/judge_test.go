@@ -166,6 +166,8 @@ func TestJudge(t *testing.T) {
 		{name: "what is no error has another cause", change: func(x *journal.Exchange) {
 			x.Edge.Steps = []journal.Step{{Stage: "viewer-response function", What: "Function cors did not run", Because: "another function answered"}}
 		}},
+		{name: "a policy that fits", layers: "edge", says: []string{"of your own with AccessControlAllowHeaders *", "stay silent where the browser sends Priority"},
+			change: func(x *journal.Exchange) { x.Edge.OriginRequest.Headers = nil }},
 		{name: "the list of buckets", layers: "client", says: []string{"names no bucket", "have a server list the buckets"},
 			change: func(x *journal.Exchange) {
 				x.Entry, x.Edge, x.Response.Status = journal.EntryS3, nil, 403

@@ -17,7 +17,7 @@ func originNotKeyed(f *facts) (journal.Advice, bool) {
 	return advise(cache,
 		fmt.Sprintf("Origin is forwarded but not in the cache key of behavior %s: a request without Origin that comes first "+
 			"is answered without CORS headers, and that copy is then everybody's.", f.x.Edge.Behavior),
-		"Use a cache policy that has Origin in its key, or a response headers policy such as Managed-SimpleCORS.")
+		"Use a cache policy that has Origin in its key, or "+fittingPolicy+".")
 }
 
 // keyOrigin puts Origin into the cache key, by the one managed cache policy

@@ -17,5 +17,5 @@ func originSilent(f *facts) (journal.Advice, bool) {
 	if ok {
 		what = fmt.Sprintf("The origin allows %s, and the page is %s.", sent, f.origin)
 	}
-	return advise(edge, what, fmt.Sprintf("Let the origin's server allow %s, or give behavior %s a response headers policy with a CORS section, such as Managed-SimpleCORS.", f.origin, e.Behavior))
+	return advise(edge, what, fmt.Sprintf("Let the origin's server allow %s, or give behavior %s %s.", f.origin, e.Behavior, fittingPolicy))
 }

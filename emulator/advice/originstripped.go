@@ -31,7 +31,7 @@ func originStripped(f *facts) (journal.Advice, bool) {
 	if removed[0] != "Origin" {
 		took = "so the origin does not know what the preflight asks for"
 	}
-	orPolicy := " Or set a response headers policy such as Managed-SimpleCORS, which needs no invalidation."
+	orPolicy := " Or set " + fittingPolicy + ", which needs no invalidation."
 	if f.preflight {
 		orPolicy = "" // it would leave the origin's refusal
 	}

@@ -42,6 +42,10 @@ func TestNoRemedy(t *testing.T) {
 		{"a function's answer", "FUNCTION-ANSWERED", func(x *journal.Exchange) {
 			byFunction(x, 200, journal.Step{Stage: "viewer-request function", What: "Function auth answered 200"})
 		}, true},
+		{"a function's answer to a request with Priority", "FUNCTION-ANSWERED", func(x *journal.Exchange) {
+			x.Request.Headers = append(x.Request.Headers, journal.Header{"Priority", "u=4"})
+			byFunction(x, 200, journal.Step{Stage: "viewer-request function", What: "Function auth answered 200"})
+		}, false},
 		{"a function's answer under a policy", "FUNCTION-ANSWERED", func(x *journal.Exchange) {
 			byFunction(x, 200, journal.Step{Stage: "viewer-request function", What: "Function auth answered 200"},
 				journal.Step{Stage: "response headers policy", What: "X-Frame-Options added"})
