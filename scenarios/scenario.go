@@ -95,19 +95,6 @@ func Find(all []*Scenario, id string) (*Scenario, bool) {
 	return all[i], true
 }
 
-// Search are the scenarios that have every word of the text in their id, title,
-// symptoms or cause.
-func Search(all []*Scenario, text string) (found []*Scenario) {
-	words := strings.Fields(strings.ToLower(text))
-	for _, s := range all {
-		in := strings.ToLower(strings.Join(append([]string{s.ID, s.Title, s.Cause}, s.Symptoms...), " "))
-		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(in, word) }) {
-			found = append(found, s)
-		}
-	}
-	return found
-}
-
 func read(f *config.File, name string) (*Scenario, error) {
 	root := f.Root()
 	if f.Err() == nil && !root.Given() {

@@ -123,7 +123,7 @@ func (a *scenarioCall) writeList(p *process) error {
 		fmt.Fprintf(p.stdout, "%-24s %s\n%24s %s\n", l.ID, l.Title, "", strings.ReplaceAll(l.Why, "\n", " "))
 	}
 	if len(a.chosen) == 0 {
-		fmt.Fprintln(p.stdout, "No scenario has all these words; emulator scenario list shows all of them.")
+		fmt.Fprintln(p.stdout, "No scenario has these words; emulator scenario list shows all of them.")
 	}
 	return nil
 }

@@ -16,9 +16,9 @@ SYNOPSIS
 DESCRIPTION
   A scenario is a world that shows a failure, and the same world cured. list shows
   them by how often people ask, and the failures that cannot be shown; or those that
-  have all the words, such as those of the message in the browser's console. run has
-  Chromium, Firefox and WebKit, as they are known to be, take both halves, without a
-  browser and without a port.
+  have the words, or most of them, such as those of the message in the browser's
+  console. run has Chromium, Firefox and WebKit, as they are known to be, take both
+  halves, without a browser and without a port.
 
 OPTIONS
   --all         run all of them

@@ -10,7 +10,7 @@ import (
 // A Gallery has the scenarios that the page shows; what it returns is written as
 // JSON. Its errors are an [Errors] when the request was at fault.
 type Gallery interface {
-	// Search are the scenarios that have all the words, the most frequent first.
+	// Search are the scenarios that have the words, or most of them, the best first.
 	Search(words string) (any, error)
 	// Scenario is one of them, with all that happens in it.
 	Scenario(ctx context.Context, id string) (any, error)

@@ -166,7 +166,7 @@ export const getExchanges = async ({ after, limit }) => {
 
 /**
  * @param {string} words
- * @returns {Promise<Scenario[]>} the gallery's scenarios that have all the words
+ * @returns {Promise<Scenario[]>} the gallery's scenarios that have the words, or most of them
  */
 export const getScenarios = (words) => call('GET', `/api/scenarios?q=${encodeURIComponent(words)}`);
 

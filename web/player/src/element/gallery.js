@@ -93,7 +93,7 @@ class CrossfrontGallery extends Part {
               <span class="symptom">${s.symptoms[0]}</span>
               <span class="gallery-layer">${s.layer}</span>
             </a></li>`)}</ul>
-          ${this.found?.length === 0 ? html`<p>No failure has all these words. Fewer words find more; the browser's own message is a good start.</p>` : nothing}
+          ${this.found?.length === 0 ? html`<p>No failure has these words. The browser's own message is a good start.</p>` : nothing}
         </section>
         ${this.shown
           ? html`<gallery-scenario .shown=${this.shown}></gallery-scenario>`
