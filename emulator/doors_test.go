@@ -47,7 +47,7 @@ var doors = map[string][]string{
 	"emulator/edge/api":      {"emulator/clock", "emulator/edge/function", "emulator/edge/policy", "emulator/edge/registry"},
 	"emulator/edge":          {"emulator/clock", "emulator/edge/accesslog", "emulator/edge/cache", "emulator/edge/function", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/hosts", "emulator/journal"},
 	"scenarios":              {"emulator/browser", "emulator/config", "emulator/suite"},
-	"scenarios/staged":       {"browsers/drive", "corsengine/fetch", "emulator", "emulator/browser", "emulator/config", "emulator/journal", "emulator/suite", "scenarios"},
+	"scenarios/staged":       {"browsers/drive", "corsengine/fetch", "emulator", "emulator/browser", "emulator/config", "emulator/journal", "emulator/localca", "emulator/suite", "scenarios"},
 	"web/player":             {},
 	"bench":                  {},
 	"browsers":               {}, // nothing but tests

@@ -66,13 +66,6 @@ func (s *Stage) Unable(half *suite.Suite, x *suite.Expectation) string {
 			return "asked by " + p.Initiator
 		}
 	}
-	for _, d := range half.Seed.Distributions {
-		for _, o := range d.Config.Origins.Items {
-			if !strings.Contains(o.DomainName, ".s3") {
-				return "a custom origin"
-			}
-		}
-	}
 	return ""
 }
 
@@ -105,6 +98,7 @@ type play struct {
 	running *emulator.Emulator
 	model   *emulator.Offline
 	session *browser.Browser
+	origin  *origin // nil: no custom origin
 	ends    []func()
 }
 
@@ -114,10 +108,15 @@ func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectati
 	if err != nil {
 		return nil, err
 	}
+	if p.origin, err = standIn(half, cfg); err != nil {
+		return nil, err
+	}
+	p.ends = append(p.ends, p.origin.end)
 	if p.running, err = emulator.New(cfg, emulator.Options{}); err != nil {
 		return nil, err
 	}
 	if err := p.running.Start(ctx); err != nil {
+		p.end()
 		return nil, err
 	}
 	p.ends = append(p.ends, func() {
@@ -130,6 +129,14 @@ func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectati
 		return nil, err
 	}
 	p.ends = append(p.ends, p.model.Close)
+	if p.origin != nil {
+		p.origin.locate = func(url string) string {
+			if here, err := addressOf(p.half, p.running.Addresses(), url); err == nil {
+				return here
+			}
+			return url
+		}
+	}
 	p.session = browser.NewBrowser(p.model, s.Engine)
 	return p, nil
 }
@@ -190,6 +197,10 @@ func (p *play) take(ctx context.Context, s *suite.Step) (*Step, error) {
 
 // prepare does what comes before a step's request, here and there.
 func (p *play) prepare(ctx context.Context, s *suite.Step) error {
+	p.model.SetOrigin(s.Origin.Status, s.Origin.Header)
+	if p.origin != nil {
+		p.origin.answer.Store(&s.Origin)
+	}
 	if s.Advance != 0 {
 		p.model.Advance(s.Advance)
 		if err := p.post(ctx, "/api/clock", fmt.Sprintf(`{"advance":%q}`, s.Advance)); err != nil {
@@ -234,12 +245,14 @@ func addressOf(half *suite.Suite, at emulator.Addresses, raw string) (string, er
 		return "", err
 	}
 	if host, isS3 := strings.CutSuffix(u.Host, ".amazonaws.com"); isS3 {
+		u.Scheme = "http"
 		u.Host = host + ".localhost:" + portOf(at.AWS)
 		return u.String(), nil
 	}
 	for _, d := range half.Seed.Distributions {
 		c := &d.Config
 		if strings.EqualFold(u.Host, d.ID+".cloudfront.net") || c.Aliases != nil && slices.Contains(c.Aliases.Items, u.Host) {
+			u.Scheme = "http"
 			u.Host = strings.ToLower(d.ID) + ".cloudfront.localhost:" + portOf(at.Edge)
 			return u.String(), nil
 		}
