@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -31,13 +30,8 @@ func TestFirefoxKeeps(t *testing.T) { testSequences(t, fetch.Firefox, openFirefo
 func TestWebKitKeeps(t *testing.T) { testSequences(t, fetch.WebKit, openWebKit) }
 
 func testSequences(t *testing.T, engine fetch.Engine, open func(*testing.T, *site) driver) {
-	n := *worldSeed
-	if n == 0 {
-		n = rand.Uint64()
-	}
-	t.Logf("go test ./browsers -run '%s' -worlds %d -seed %d", t.Name(), *worldCount, n)
 	s := newSite(t, "")
-	d := &draw{rand.New(rand.NewPCG(n, 3)), s.origin}
+	d := newDraw(t, s, 3)
 	b := open(t, s)
 	server := newShelf(t)
 	statuses := []int{200, 200, 200, 200, 200, 404, 403, 410}

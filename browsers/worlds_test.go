@@ -39,14 +39,21 @@ func TestWebKit(t *testing.T) {
 	testWorlds(t, fetch.WebKit, openWebKit)
 }
 
-func testWorlds(t *testing.T, engine fetch.Engine, open func(*testing.T, *site) driver) {
+// newDraw is the draw that the flags ask for, and says how to repeat it. Each test
+// has a stream of its own.
+func newDraw(t *testing.T, s *site, stream uint64) *draw {
+	t.Helper()
 	n := *worldSeed
 	if n == 0 {
 		n = rand.Uint64()
 	}
 	t.Logf("go test ./browsers -run '%s' -worlds %d -seed %d", t.Name(), *worldCount, n)
+	return &draw{rand.New(rand.NewPCG(n, stream)), s.origin}
+}
+
+func testWorlds(t *testing.T, engine fetch.Engine, open func(*testing.T, *site) driver) {
 	s := newSite(t, "")
-	d := &draw{rand.New(rand.NewPCG(n, 1)), s.origin}
+	d := newDraw(t, s, 1)
 	worlds := make([]*world, *worldCount)
 	for i := range worlds {
 		worlds[i] = d.world(i)

@@ -2,11 +2,9 @@ package emulator
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"sync"
 
-	"crossfront/emulator/config"
 	"crossfront/emulator/console"
 	"crossfront/emulator/suite"
 	"crossfront/scenarios"
@@ -55,15 +53,10 @@ func (g *gallery) Scenario(ctx context.Context, id string) (any, error) {
 
 // offlineWorld is the world of a suite, behind no address.
 func offlineWorld(ctx context.Context, s *suite.Suite) (suite.World, func(), error) {
-	args := []string{}
-	for _, name := range s.Switches {
-		args = append(args, "--switch="+name)
-	}
-	cfg, err := config.Settings(args, func(string) string { return "" }, io.Discard)
+	cfg, err := s.Settings(nil, func(string) string { return "" })
 	if err != nil {
 		return nil, nil, err
 	}
-	cfg.Plant(s.Seed)
 	w, err := NewOffline(ctx, cfg, OfflineOptions{KnownObjects: s.KnownObjects})
 	if err != nil {
 		return nil, nil, err

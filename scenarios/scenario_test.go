@@ -16,15 +16,10 @@ import (
 )
 
 func world(ctx context.Context, s *suite.Suite) (suite.World, func(), error) {
-	var flags []string
-	for _, name := range s.Switches {
-		flags = append(flags, "--switch="+name)
-	}
-	cfg, err := config.Settings(flags, func(string) string { return "" }, nil)
+	cfg, err := s.Settings(nil, func(string) string { return "" })
 	if err != nil {
 		return nil, nil, err
 	}
-	cfg.Plant(s.Seed)
 	w, err := emulator.NewOffline(ctx, cfg, emulator.OfflineOptions{KnownObjects: s.KnownObjects})
 	if err != nil {
 		return nil, nil, err

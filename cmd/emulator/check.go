@@ -13,7 +13,6 @@ import (
 
 	"crossfront/emulator"
 	"crossfront/emulator/browser"
-	"crossfront/emulator/config"
 	"crossfront/emulator/suite"
 )
 
@@ -161,12 +160,11 @@ func worldsOf(ctx context.Context, p *process, a *checkCall, s *suite.Suite) (wo
 }
 
 func worldOf(ctx context.Context, p *process, a *checkCall, s *suite.Suite) (*emulator.Offline, error) {
-	f := worldFlags{switches: append(a.switches, s.Switches...)}
-	cfg, err := config.Settings(f.settings(), p.getenv, p.stderr)
+	f := worldFlags{switches: a.switches}
+	cfg, err := s.Settings(f.settings(), p.getenv)
 	if err != nil {
 		return nil, err
 	}
-	cfg.Plant(s.Seed)
 	return emulator.NewOffline(ctx, cfg, emulator.OfflineOptions{KnownObjects: s.KnownObjects})
 }
 

@@ -55,12 +55,10 @@ func changeBehavior(f *facts, what string, change behaviorChange) []journal.Call
 // legacy reports whether the behavior has ForwardedValues in place of
 // policies.
 func (f *facts) legacy() bool {
-	for _, s := range f.x.Edge.Steps {
-		if strings.Contains(s.Because, "legacy") || strings.Contains(s.Because, "forwarded values") {
-			return true
-		}
-	}
-	return false
+	_, legacy := f.step(func(s *journal.Step) bool {
+		return strings.Contains(s.Because, "legacy") || strings.Contains(s.Because, "forwarded values")
+	})
+	return legacy
 }
 
 // call is one call; a body that cannot be written is left out, which none of

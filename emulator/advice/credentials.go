@@ -25,7 +25,7 @@ func credentialsRefused(f *facts) (journal.Advice, bool) {
 			fmt.Sprintf("Give behavior %s a response headers policy of your own with %s in AccessControlAllowOrigins, AccessControlAllowCredentials true and OriginOverride true; "+
 				"its AccessControlAllowHeaders cannot be * then: list the page's own headers, and Priority.",
 				f.x.Edge.Behavior, f.origin)+" Or "+without)
-	case f.x.S3 != nil && f.x.S3.CORS != nil && f.x.S3.CORS.Rule != nil:
+	case f.ruled() && f.x.S3.CORS.Rule != nil:
 		return advise(bucket, fmt.Sprintf("%s Rule %d of bucket %s says so.", what, *f.x.S3.CORS.Rule+1, f.x.S3.Bucket),
 			fmt.Sprintf(`Put "%s" in place of "*" into the AllowedOrigins of that rule: S3 then names the origin and allows credentials.`, f.origin)+" Or "+without)
 	}
@@ -35,13 +35,8 @@ func credentialsRefused(f *facts) (journal.Advice, bool) {
 // addedByPolicy reports whether a response headers policy set
 // Access-Control-Allow-Origin.
 func (f *facts) addedByPolicy() bool {
-	if f.x.Edge == nil {
-		return false
-	}
-	for _, s := range f.x.Edge.Steps {
-		if s.Stage == policiesStep && strings.HasPrefix(s.What, "Access-Control-Allow-Origin ") && !strings.HasSuffix(s.What, " not added") {
-			return true
-		}
-	}
-	return false
+	_, added := f.step(func(s *journal.Step) bool {
+		return s.Stage == policiesStep && strings.HasPrefix(s.What, "Access-Control-Allow-Origin ") && !strings.HasSuffix(s.What, " not added")
+	})
+	return added
 }

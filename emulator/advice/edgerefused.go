@@ -27,10 +27,5 @@ func (f *facts) gateStep() (journal.Step, bool) {
 	if f.x.Edge == nil || len(f.allowOrigin) > 0 && !f.refusedStatus() {
 		return journal.Step{}, false
 	}
-	for _, s := range f.x.Edge.Steps {
-		if s.Stage != "signature" && strings.HasPrefix(s.What, "Refused: ") {
-			return s, true
-		}
-	}
-	return journal.Step{}, false
+	return f.step(func(s *journal.Step) bool { return s.Stage != "signature" && strings.HasPrefix(s.What, "Refused: ") })
 }

@@ -108,6 +108,19 @@ func (f *facts) forwarded(name string) bool {
 	return false
 }
 
+// step is the edge's first step for which is holds.
+func (f *facts) step(is func(*journal.Step) bool) (journal.Step, bool) {
+	if f.x.Edge == nil {
+		return journal.Step{}, false
+	}
+	for i := range f.x.Edge.Steps {
+		if s := &f.x.Edge.Steps[i]; is(s) {
+			return *s, true
+		}
+	}
+	return journal.Step{}, false
+}
+
 // verdicts asks the three engines' rules.
 func (f *facts) verdicts() *journal.Browser {
 	if !f.cors {

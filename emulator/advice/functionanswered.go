@@ -15,9 +15,8 @@ func functionAnswered(f *facts) (journal.Advice, bool) {
 		return nothing()
 	}
 	what := fmt.Sprintf("The function %s of behavior %s answered %d in the origin's place", name, f.x.Edge.Behavior, f.x.Response.Status)
-	status := f.x.Response.Status
 	switch {
-	case f.preflight && (status < 200 || status > 299):
+	case f.refusedStatus():
 		return advise(edge, what+": browsers send neither cookies nor Authorization with a preflight, and take only a 2xx for a yes.",
 			fmt.Sprintf("Let %s pass OPTIONS on (return the request when its method is OPTIONS), or answer it with 204 and access-control-allow-… headers of its own.", name))
 	case len(f.allowOrigin) == 0:
@@ -50,10 +49,6 @@ func addSimpleCORS(f *facts) []journal.Call {
 
 // hasPolicy reports whether a response headers policy had its say.
 func (f *facts) hasPolicy() bool {
-	for _, s := range f.x.Edge.Steps {
-		if s.Stage == policiesStep {
-			return true
-		}
-	}
-	return false
+	_, asked := f.step(func(s *journal.Step) bool { return s.Stage == policiesStep })
+	return asked
 }

@@ -28,12 +28,10 @@ func (f *facts) wrongHost() bool {
 	if e == nil || e.OriginRequest == nil || f.x.S3 == nil {
 		return false
 	}
-	for _, s := range e.Steps {
-		if s.Stage == "origin request" && strings.HasPrefix(s.What, "Host forwarded") {
-			return true
-		}
-	}
-	return false
+	_, forwarded := f.step(func(s *journal.Step) bool {
+		return s.Stage == "origin request" && strings.HasPrefix(s.What, "Host forwarded")
+	})
+	return forwarded
 }
 
 // missingBucket reports whether S3 has no such bucket; a preflight hears so in

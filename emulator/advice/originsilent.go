@@ -9,7 +9,7 @@ import (
 // originSilent: an origin that is not S3 sent no header, or one for others.
 func originSilent(f *facts) (journal.Advice, bool) {
 	e := f.x.Edge
-	if e == nil || e.OriginResponse == nil || f.ruled() || f.preflight || !f.forwarded("Origin") || f.addedByPolicy() || silence(e) != "" {
+	if e == nil || e.OriginResponse == nil || f.ruled() || f.preflight || !f.forwarded("Origin") || f.addedByPolicy() || f.silence() != "" {
 		return nothing()
 	}
 	sent, ok := journal.Value(e.OriginResponse.Headers, "Access-Control-Allow-Origin")

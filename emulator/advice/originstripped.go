@@ -36,7 +36,7 @@ func originStripped(f *facts) (journal.Advice, bool) {
 		orPolicy = "" // it would leave the origin's refusal
 	}
 	return advise(edge,
-		fmt.Sprintf("The edge removed %s on the way to the origin%s, %s.", strings.Join(removed, " and "), because(e, removed[0]), took),
+		fmt.Sprintf("The edge removed %s on the way to the origin%s, %s.", strings.Join(removed, " and "), f.because(removed[0]), took),
 		fmt.Sprintf("Set the origin request policy of behavior %s to %s, then invalidate /*.", e.Behavior, corsS3Origin)+orPolicy)
 }
 
@@ -67,13 +67,12 @@ func (f *facts) removed() (names []string) {
 
 // because is why the edge did what it did to a header, in brackets, if the
 // exchange says.
-func because(e *journal.Edge, header string) string {
-	for _, s := range e.Steps {
-		if s.Because != "" && strings.HasPrefix(s.What, header+" ") {
-			return " (" + s.Because + ")"
-		}
+func (f *facts) because(header string) string {
+	s, ok := f.step(func(s *journal.Step) bool { return s.Because != "" && strings.HasPrefix(s.What, header+" ") })
+	if !ok {
+		return ""
 	}
-	return ""
+	return " (" + s.Because + ")"
 }
 
 // forwardOrigin has the behavior send Origin on.

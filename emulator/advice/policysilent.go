@@ -12,7 +12,7 @@ import (
 // It is asked on every answer, stored ones too: mended, it needs no
 // invalidation.
 func policySilent(f *facts) (journal.Advice, bool) {
-	why := silence(f.x.Edge)
+	why := f.silence()
 	if why == "" || len(f.allowOrigin) > 0 {
 		return policyNarrow(f)
 	}
@@ -54,14 +54,9 @@ func policyNarrow(f *facts) (journal.Advice, bool) {
 
 // silence is why a response headers policy added no CORS header, empty when
 // none was asked or it did add some.
-func silence(e *journal.Edge) string {
-	if e == nil {
-		return ""
-	}
-	for _, s := range e.Steps {
-		if s.Stage == "response headers policy" && s.What == "Access-Control-Allow-Origin not added" {
-			return s.Because
-		}
-	}
-	return ""
+func (f *facts) silence() string {
+	s, _ := f.step(func(s *journal.Step) bool {
+		return s.Stage == policiesStep && s.What == "Access-Control-Allow-Origin not added"
+	})
+	return s.Because
 }

@@ -37,13 +37,5 @@ func signatureRefused(f *facts) (journal.Advice, bool) {
 
 // signatureStep is the step in which the edge refused for want of a signature.
 func (f *facts) signatureStep() (journal.Step, bool) {
-	if f.x.Edge == nil {
-		return journal.Step{}, false
-	}
-	for _, s := range f.x.Edge.Steps {
-		if s.Stage == "signature" && strings.HasPrefix(s.What, "Refused: ") {
-			return s, true
-		}
-	}
-	return journal.Step{}, false
+	return f.step(func(s *journal.Step) bool { return s.Stage == "signature" && strings.HasPrefix(s.What, "Refused: ") })
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"crossfront/emulator/hosts"
 	"crossfront/emulator/journal"
 )
 
@@ -156,7 +157,7 @@ func (c *ReplayChange) apply(h http.Header) error {
 	if c.POP == nil {
 		return nil
 	}
-	if *c.POP != "" && !isPOP(*c.POP) {
+	if *c.POP != "" && !hosts.ValidPOP(strings.ToUpper(*c.POP)) {
 		return badRequest("pop is %q; an edge location such as NRT20-C1 was expected.", *c.POP)
 	}
 	return set(popHeader, *c.POP)
@@ -182,14 +183,4 @@ func isValue(value string) bool {
 		}
 	}
 	return strings.Trim(value, " \t") == value
-}
-
-// isPOP takes what the edge takes for a location's code.
-func isPOP(pop string) bool {
-	for _, c := range strings.ToUpper(pop) {
-		if (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' {
-			return false
-		}
-	}
-	return len(pop) >= 3 && len(pop) <= 16
 }

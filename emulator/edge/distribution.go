@@ -21,7 +21,7 @@ func findDistribution(x *visit) bool {
 	case hosts.IsPlain(x.viewer.Host):
 		x.dist = x.world.ByID(x.edge.config.DefaultID())
 	}
-	if !x.placed && validPOP(pop) {
+	if !x.placed && hosts.ValidPOP(pop) {
 		x.placeAt(pop)
 	}
 	switch {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/hosts"
 )
 
 // The headers by which a request says where its viewer is.
@@ -44,7 +45,7 @@ func placeViewer(x *visit) bool {
 	}
 	pop := c.DefaultPOP
 	if told(r.Header) {
-		if p := strings.ToUpper(r.Header.Get(popHeader)); validPOP(p) {
+		if p := strings.ToUpper(r.Header.Get(popHeader)); hosts.ValidPOP(p) {
 			pop, x.placed = p, true
 		}
 		if country := strings.ToUpper(r.Header.Get(countryHeader)); len(country) == 2 {
@@ -78,19 +79,6 @@ func without(h http.Header, names ...string) http.Header {
 		delete(c, name)
 	}
 	return c
-}
-
-// validPOP takes what looks like a location's code: NRT20, SEA19-C1.
-func validPOP(pop string) bool {
-	if len(pop) < 3 || len(pop) > 16 {
-		return false
-	}
-	for i := range len(pop) {
-		if c := pop[i]; (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' {
-			return false
-		}
-	}
-	return true
 }
 
 // rawPath is the path byte for byte as it stood in the request line.

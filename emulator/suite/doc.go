@@ -8,7 +8,9 @@
 package suite
 
 import (
+	"io"
 	"net/http"
+	"slices"
 	"time"
 
 	"crossfront/corsengine/fetch"
@@ -37,6 +39,22 @@ type Suite struct {
 	KeepVisits   bool // in results; they are large
 
 	file *config.File
+}
+
+// Settings is the configuration that the suite's world is made of: serve's flags
+// and variables, with the suite's switches and seed. Its errors are
+// [config.Settings]'s.
+func (s *Suite) Settings(flags []string, getenv func(string) string) (*config.Config, error) {
+	flags = slices.Clone(flags)
+	for _, name := range s.Switches {
+		flags = append(flags, "--switch="+name)
+	}
+	cfg, err := config.Settings(flags, getenv, io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Plant(s.Seed)
+	return cfg, nil
 }
 
 // An Expectation is a sequence of steps in one world, in most cases one.

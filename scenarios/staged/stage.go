@@ -15,7 +15,6 @@ import (
 	"crossfront/corsengine/fetch"
 	"crossfront/emulator"
 	"crossfront/emulator/browser"
-	"crossfront/emulator/config"
 	"crossfront/emulator/journal"
 	"crossfront/emulator/suite"
 )
@@ -102,9 +101,15 @@ type play struct {
 	ends    []func()
 }
 
-func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectation) (*play, error) {
+// raise makes the play; what fails half way ends what was begun.
+func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectation) (_ *play, err error) {
 	p := &play{Stage: s, half: half, x: x}
-	cfg, err := configOf(half)
+	defer func() {
+		if err != nil {
+			p.end()
+		}
+	}()
+	cfg, err := half.Settings([]string{"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, func(string) string { return "" })
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +120,7 @@ func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectati
 	if p.running, err = emulator.New(cfg, emulator.Options{}); err != nil {
 		return nil, err
 	}
-	if err := p.running.Start(ctx); err != nil {
-		p.end()
+	if err = p.running.Start(ctx); err != nil {
 		return nil, err
 	}
 	p.ends = append(p.ends, func() {
@@ -124,34 +128,24 @@ func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectati
 		defer cancel()
 		_ = p.running.Close(ctx)
 	})
+	if p.origin != nil {
+		p.origin.locate = p.here
+	}
 	if p.model, err = emulator.NewOffline(ctx, cfg, emulator.OfflineOptions{KnownObjects: half.KnownObjects}); err != nil {
-		p.end()
 		return nil, err
 	}
 	p.ends = append(p.ends, p.model.Close)
-	if p.origin != nil {
-		p.origin.locate = func(url string) string {
-			if here, err := addressOf(p.half, p.running.Addresses(), url); err == nil {
-				return here
-			}
-			return url
-		}
-	}
 	p.session = browser.NewBrowser(p.model, s.Engine)
 	return p, nil
 }
 
-func configOf(half *suite.Suite) (*config.Config, error) {
-	args := []string{"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}
-	for _, name := range half.Switches {
-		args = append(args, "--switch="+name)
+// here is where a redirect of the scenario leads on this machine, or where it
+// would.
+func (p *play) here(url string) string {
+	if here, err := addressOf(p.half, p.running.Addresses(), url); err == nil {
+		return here
 	}
-	cfg, err := config.Settings(args, func(string) string { return "" }, io.Discard)
-	if err != nil {
-		return nil, err
-	}
-	cfg.Plant(half.Seed)
-	return cfg, nil
+	return url
 }
 
 func (p *play) end() {
