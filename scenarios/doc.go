@@ -7,4 +7,5 @@
 // of the browsers take them through the same code as a running server.
 //
 //go:generate go test -run ^TestPages$ . -update
+//go:generate go test -run ^TestGalleryShowsAll$ ../emulator -pictures ../docs/gallery/pictures
 package scenarios

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,6 +49,25 @@ func TestPages(t *testing.T) {
 		return
 	}
 	write(t, want, got)
+}
+
+// TestPictures: each scenario has a picture, and none is of another.
+func TestPictures(t *testing.T) {
+	var want, got []string
+	for _, s := range all(t) {
+		want = append(want, s.ID+".webp")
+	}
+	list, err := os.ReadDir(pages + "/pictures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range list {
+		got = append(got, file.Name())
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("docs/gallery/pictures is stale, run go generate ./scenarios (-want +got):\n%s", diff)
+	}
 }
 
 // write makes docs/gallery what is wanted; other files in it, such as
