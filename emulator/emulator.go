@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -82,8 +83,15 @@ type Emulator struct {
 	stop      context.CancelFunc // ends the console's event streams
 }
 
-// New prepares an emulator; nothing is seeded and no address taken yet.
+// New prepares an emulator; nothing is seeded and no address taken yet. A nil cfg
+// is an empty world in memory, on free ports of this machine.
 func New(cfg *config.Config, o Options) (*Emulator, error) {
+	if cfg == nil {
+		var err error
+		if cfg, err = config.Load(FreePorts("--empty"), func(string) string { return "" }, io.Discard); err != nil {
+			return nil, err
+		}
+	}
 	e := &Emulator{cfg: cfg, log: o.Log, version: o.Version, pages: o.Pages, clock: new(clock.Adjustable)}
 	if e.log == nil {
 		e.log = slog.New(slog.DiscardHandler)
@@ -99,6 +107,12 @@ func New(cfg *config.Config, o Options) (*Emulator, error) {
 	e.authority = localca.New(time.Now)
 	e.servers = &servers{log: e.log}
 	return e, nil
+}
+
+// FreePorts are flags for [config.Load]: more, and addresses of this machine whose
+// ports are whichever are free.
+func FreePorts(more ...string) []string {
+	return append([]string{"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, more...)
 }
 
 // keyring are the credentials that may sign.
@@ -208,6 +222,9 @@ func (e *Emulator) Reset(ctx context.Context) error {
 
 // Addresses are the addresses taken; empty before Start.
 func (e *Emulator) Addresses() Addresses { return e.addresses }
+
+// CA is the certificate of the authority behind the edge's https address, in PEM.
+func (e *Emulator) CA() ([]byte, error) { return e.authority.PEM() }
 
 // Journal is what the emulator remembers of the requests it answered.
 func (e *Emulator) Journal() *journal.Journal { return e.journal }

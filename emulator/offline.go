@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,7 +15,6 @@ import (
 	"crossfront/emulator/config"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
-	"crossfront/emulator/hosts"
 	"crossfront/emulator/journal"
 )
 
@@ -109,9 +107,12 @@ func (f *Offline) Close() { f.world.discard() }
 func (f *Offline) Advance(d time.Duration) { f.e.clock.Advance(d) }
 
 // Invalidate has all distributions forget the paths.
-func (f *Offline) Invalidate(paths []string) error {
-	for _, d := range f.world.registry.World().Distributions() {
-		_, err := f.world.registry.CreateInvalidation(d.ID, policy.InvalidationBatch{
+func (f *Offline) Invalidate(paths []string) error { return f.world.invalidate(paths) }
+
+// invalidate has all distributions forget the paths.
+func (w *world) invalidate(paths []string) error {
+	for _, d := range w.registry.World().Distributions() {
+		_, err := w.registry.CreateInvalidation(d.ID, policy.InvalidationBatch{
 			CallerReference: uuid.NewString(),
 			Paths:           policy.Paths{Quantity: len(paths), Items: paths},
 		})
@@ -135,52 +136,9 @@ func (f *Offline) Entry(u *url.URL, via string) (string, error) {
 	return entry, err
 }
 
-// door is the handler behind the address that the URL names: the addresses of
-// the configuration, as a browser on this machine would reach them, and the
-// hosts under which AWS serves the same.
 func (f *Offline) door(u *url.URL, via string) (http.Handler, string, error) {
-	w, cfg := f.world, f.e.cfg
-	if id, ok := f.listener(u); ok && via != journal.EntryS3 {
-		return w.edge.ForDistribution(id), journal.EntryEdge, nil
-	}
-	host, at := u.Hostname(), u.Port()
-	_, isS3 := hosts.ParseS3(host)
-	_, _, isDistribution := w.registry.World().ByHost(host)
-	switch {
-	case via == journal.EntryS3, via == "" && at != "" && at == port(cfg.AWS), via == "" && isS3:
-		return w.aws, journal.EntryS3, nil
-	case via == journal.EntryEdge, isDistribution, at != "" && (at == port(cfg.Edge) || at == port(cfg.EdgeTLS)):
-		return w.edge, journal.EntryEdge, nil
-	}
-	return nil, "", f.unknown(u)
-}
-
-// listener is the distribution whose own address the URL names.
-func (f *Offline) listener(u *url.URL) (id string, ok bool) {
-	for address, id := range f.listeners {
-		if at := port(address); at != "0" && at == u.Port() && hosts.IsPlain(u.Hostname()) {
-			return id, true
-		}
-	}
-	return "", false
-}
-
-// unknown says that a host is nobody's, and whose there are.
-func (f *Offline) unknown(u *url.URL) error {
-	var known []string
-	for _, d := range f.world.registry.World().Distributions() {
-		names := []string{strings.ToLower(d.ID) + ".cloudfront.net"}
-		if full, err := f.world.registry.Distribution(d.ID); err == nil && full.Config.Aliases != nil {
-			names = append(names, full.Config.Aliases.Items...)
-		}
-		known = append(known, d.ID+" ("+strings.Join(names, ", ")+")")
-	}
-	there := "the configuration has no distribution"
-	if len(known) > 0 {
-		there = "there is " + strings.Join(known, ", ")
-	}
-	return fmt.Errorf("the host %s is no distribution's and none of S3's; %s; S3 is at BUCKET.s3.REGION.amazonaws.com and localhost:%s, the edge at localhost:%s",
-		u.Host, there, port(f.e.cfg.AWS), port(f.e.cfg.Edge))
+	d := directory{world: f.world, at: f.e.addresses, listeners: f.listeners}
+	return d.behind(u, via)
 }
 
 // Ask sends one request, which must have an absolute URL, and returns what was

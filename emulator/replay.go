@@ -2,8 +2,11 @@ package emulator
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"crossfront/emulator/console"
 	"crossfront/emulator/journal"
@@ -17,24 +20,38 @@ func (b *backend) Replay(ctx context.Context, again *http.Request, x *journal.Ex
 		return nil, console.Errors{{Code: "NotReplayable", Message: err.Error()}}
 	}
 	in.Host = again.Host
+	made, err := b.e.recorded(b.e.doorOf(x), in, x.Entry)
+	if err != nil {
+		return nil, console.Errors{{Status: http.StatusBadGateway, Code: "NoAnswer", Message: sentence(err)}}
+	}
+	return made, nil
+}
+
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// recorded has a handler answer, and finds what was recorded of that, among what
+// others ask for meanwhile.
+func (e *Emulator) recorded(h http.Handler, in *http.Request, entry string) (*journal.Exchange, error) {
 	before := ""
-	if newest := b.e.journal.Exchanges("", 1); len(newest) > 0 {
+	if newest := e.journal.Exchanges("", 1); len(newest) > 0 {
 		before = newest[0].ID
 	}
-	name := requestIDHeader(x.Entry)
+	name := requestIDHeader(entry)
 	answered := &discarding{header: http.Header{}}
-	failed := serveInto(answered, b.e.doorOf(x), in)
+	failed := serveInto(answered, h, in)
 	id, _ := journal.Value(journal.HeaderList(answered.header), name)
-	for _, made := range b.e.journal.Exchanges(before, 0) {
+	for _, made := range e.journal.Exchanges(before, 0) {
 		if has, ok := journal.Value(made.Response.Headers, name); ok && id != "" && has == id {
 			return made, nil
 		}
 	}
-	message := "Nothing was recorded of the answer."
 	if failed != nil {
-		message = "There was no answer: " + failed.Error() + "."
+		return nil, fmt.Errorf("there was no answer: %w", failed)
 	}
-	return nil, console.Errors{{Status: http.StatusBadGateway, Code: "NoAnswer", Message: message}}
+	return nil, errors.New("nothing was recorded of the answer")
 }
 
 // requestIDHeader is the header whose value no two answers share.

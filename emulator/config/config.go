@@ -93,6 +93,21 @@ func Load(args []string, getenv func(string) string, stderr io.Writer) (*Config,
 	return c, nil
 }
 
+// LoadText is [Load] for a seed file's text, YAML or JSON, which takes the place of
+// --config. Files that it names are looked for in the working directory.
+func LoadText(text string, args []string, getenv func(string) string, stderr io.Writer) (*Config, error) {
+	c, err := Settings(args, getenv, stderr)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := parseSeed(text)
+	if err != nil {
+		return nil, err
+	}
+	c.Plant(seed)
+	return c, nil
+}
+
 // seedFrom reads the seed file name of f into c.
 func (c *Config) seedFrom(f files, name string) error {
 	seed, err := readSeed(f, name)

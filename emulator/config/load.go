@@ -8,7 +8,18 @@ import (
 // error is [Problems].
 func readSeed(f files, name string) (*Seed, error) {
 	l := &loader{report: &report{}, files: f}
-	root := l.document(name, "the seed file")
+	return l.whole(l.document(name, "the seed file"))
+}
+
+// parseSeed reads a seed file's text; what it names is looked for in the working
+// directory.
+func parseSeed(text string) (*Seed, error) {
+	l := &loader{report: &report{}, files: disk{base: "."}}
+	return l.whole(parse(&source{name: "seed", text: []byte(text)}, l.report))
+}
+
+// whole is the seed of a document, nil when it could not be read.
+func (l *loader) whole(root *node) (*Seed, error) {
 	if root == nil {
 		return nil, l.err()
 	}

@@ -146,6 +146,13 @@ func (e *Edge) Purge() {
 	e.flights.CloseAll()
 }
 
+// KeepCaches is what the caches of all edge locations hold now. The function that it
+// returns has them hold that again, but for what was invalidated since.
+func (e *Edge) KeepCaches() (restore func()) {
+	kept := e.cache.Snapshot()
+	return func() { e.cache.Restore(kept) }
+}
+
 // Close ends the requests to origins, waits for them, and closes idle
 // connections. It belongs after the servers have shut down: who still waits for
 // an origin then gets no answer.

@@ -376,9 +376,9 @@ func (r *reader) verdict(v config.Value) (string, Reason) {
 	case why == "":
 		return Blocked, Reason{}
 	}
-	found, ok := reason(why)
+	found, ok := ReasonOf(why)
 	if !ok {
-		hint := config.DidYouMean(why, reasons())
+		hint := config.DidYouMean(why, Reasons())
 		if hint == "" {
 			hint = "; expected Chromium's CorsError name, Firefox's CORS… key, WebKit's class, a layer (" + strings.Join(layers(), ", ") + ") or the id of a cause"
 		}

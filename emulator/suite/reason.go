@@ -25,10 +25,13 @@ const (
 // layers, as the contract names them.
 func layers() []string { return []string{"bucket", "edge", "cache", "client"} }
 
-// reason finds the vocabulary of a word; ok is false when it is in none.
-func reason(word string) (r Reason, ok bool) {
+// ReasonOf finds the vocabulary of a word: an engine's name for a failure, a
+// layer, or the id of a cause. ok is false when it is in none. The empty word is
+// any reason.
+func ReasonOf(word string) (r Reason, ok bool) {
 	r.Word = word
 	switch {
+	case word == "":
 	case slices.Contains(errorNames(), word):
 		r.kind = engineError
 	case slices.Contains(layers(), word):
@@ -49,8 +52,8 @@ func errorNames() []string {
 	return all
 }
 
-// reasons are all words there are.
-func reasons() []string {
+// Reasons are all words that a reason can have.
+func Reasons() []string {
 	return slices.Concat(layers(), browser.Causes(), errorNames())
 }
 

@@ -89,7 +89,10 @@ func TestTapes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		together := suite.Visits(t.Context(), w, p)
+		together, err := suite.Visits(t.Context(), w, p, browser.Engines()...)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for i, v := range alone.Visits {
 			got := together[i]
 			if v.Verdict != got.Verdict || !cmp.Equal(v.Readable, got.Readable) || !cmp.Equal(v.Advice, got.Advice) || len(v.Legs) != len(got.Legs) {

@@ -17,7 +17,7 @@ func (r *Report) Text(p *browser.Painter) {
 		case x.Skipped != "":
 			p.Say("", fmt.Sprintf("– %s  %s:%d: skipped, %s", x.Name, r.Suite, x.Line, x.Skipped), "")
 		case !x.Holds:
-			x.text(p, r.Suite)
+			x.Text(p, r.Suite)
 		}
 	}
 	mark, code, tail := "✓", browser.Green, ""
@@ -30,7 +30,8 @@ func (r *Report) Text(p *browser.Painter) {
 	p.Say(code, fmt.Sprintf("%s %s: %d held%s", mark, r.Suite, r.Held, tail), " ("+r.Took.Round(100*time.Microsecond).String()+")")
 }
 
-func (r *Result) text(p *browser.Painter, file string) {
+// Text writes what fails of one expectation; file is the suite's name.
+func (r *Result) Text(p *browser.Painter, file string) {
 	p.Say(browser.Red, "✗ "+r.Name, fmt.Sprintf("  %s:%d", file, r.Line))
 	for _, f := range r.Failures {
 		if f.Step != "" {
