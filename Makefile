@@ -12,7 +12,7 @@ SHELL := /bin/bash
 
 BINARY  := bin/emulator
 PLAYER  := web/player
-E2E     := e2e
+CLIENTS := clients
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
@@ -23,7 +23,7 @@ TESTFLAGS ?=
 export ARTIFACTS ?= $(CURDIR)/artifacts
 
 PLAYER_SOURCES := $(shell find $(PLAYER)/src $(PLAYER)/build.mjs $(PLAYER)/package.json -type f 2>/dev/null)
-E2E_SOURCES    := $(shell find $(E2E)/src $(E2E)/build.mjs $(E2E)/package.json -type f 2>/dev/null)
+CLIENT_SOURCES := $(shell find $(CLIENTS)/src $(CLIENTS)/build.mjs $(CLIENTS)/package.json -type f 2>/dev/null)
 
 .PHONY: help
 help: ## show this list
@@ -44,9 +44,9 @@ $(PLAYER)/dist/index.html: $(PLAYER)/node_modules/.package-lock.json $(PLAYER_SO
 	npm --prefix $(PLAYER) run build
 	@touch $@
 
-# The page with which the tests upload from a browser.
-$(E2E)/dist/index.html: $(E2E)/node_modules/.package-lock.json $(E2E_SOURCES)
-	npm --prefix $(E2E) run build
+# The libraries that the tests try in browsers.
+$(CLIENTS)/dist/awssdk.js: $(CLIENTS)/node_modules/.package-lock.json $(CLIENT_SOURCES)
+	npm --prefix $(CLIENTS) run build
 	@touch $@
 
 %/node_modules/.package-lock.json: %/package-lock.json
@@ -58,7 +58,7 @@ $(E2E)/dist/index.html: $(E2E)/node_modules/.package-lock.json $(E2E_SOURCES)
 test: lint test-go test-web test-scripts ## set up what is missing and run every test
 
 .PHONY: test-go
-test-go: build $(E2E)/dist/index.html
+test-go: build $(CLIENTS)/dist/awssdk.js
 	scripts/need.sh gcc chromium
 	CHROMIUM="$$(command -v chromium || command -v chromium-browser)" go test -race -shuffle=on -timeout 20m $(TESTFLAGS) ./...
 
@@ -86,9 +86,10 @@ WORLDS ?= 500
 SEED   ?= 1
 
 .PHONY: browsers
-browsers: tools-go $(PLAYER)/dist/index.html ## hold our verdicts against Chromium, Firefox and WebKit in WORLDS (500) random worlds
+browsers: tools-go $(PLAYER)/dist/index.html $(CLIENTS)/dist/awssdk.js ## hold our verdicts against Chromium, Firefox and WebKit in WORLDS (500) random worlds
 	scripts/need.sh chromium firefox webkit
 	BROWSERS=all go test -count=1 -timeout 20m -v ./browsers -worlds $(WORLDS) -seed $(SEED)
+	BROWSERS=all go test -count=1 -timeout 20m -v ./clients
 
 .PHONY: bench
 bench: build ## measure beside nginx, Varnish and another S3 server, under 5 minutes; some parts: make bench ONLY=hits,herd
@@ -113,5 +114,5 @@ tools-go:
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf bin artifacts $(PLAYER)/node_modules $(E2E)/node_modules $(E2E)/dist
+	rm -rf bin artifacts $(PLAYER)/node_modules $(CLIENTS)/node_modules $(CLIENTS)/dist
 	find $(PLAYER)/dist -mindepth 1 ! -name .keep -delete

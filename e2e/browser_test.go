@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -22,26 +23,35 @@ import (
 )
 
 const (
-	pageDir = "dist"
+	// The AWS SDK's part of the clients, see ../clients.
+	scriptDir, script = "../clients/dist", "awssdk.js"
 	// A browser and 20 MiB of SHA-256 and CRC-32 in JavaScript, beside the race
 	// detector's tests of every other package on a small machine.
 	pagePatience = 8 * time.Minute
 )
 
-// page is the uploads page in a fresh Chromium, on an origin of its own.
+// page is a page with the SDK in a fresh Chromium, on an origin of its own.
 type page struct {
 	tab    context.Context
 	origin string
 	log    *pageLog
 }
 
-// openPage serves dist/ and opens it.
+// openPage serves it and opens it.
 func openPage(t *testing.T) *page {
 	t.Helper()
-	if _, err := os.Stat(pageDir + "/uploads.js"); err != nil {
-		lacking(t, "the page is not built; `make test` builds it")
+	if _, err := os.Stat(filepath.Join(scriptDir, script)); err != nil {
+		lacking(t, "the page's script is not built; `make test` builds it")
 	}
-	site := httptest.NewServer(http.FileServer(http.Dir(pageDir)))
+	files := http.FileServer(http.Dir(scriptDir))
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			files.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, `<!doctype html><title>Uploads</title><script src="/%s"></script>`, script)
+	}))
 	t.Cleanup(site.Close)
 	p := &page{origin: site.URL, log: &pageLog{}}
 
@@ -56,7 +66,7 @@ func openPage(t *testing.T) *page {
 	tab, cancel := context.WithTimeout(tab, pagePatience)
 	t.Cleanup(cancel)
 	p.tab = tab
-	if err := chromedp.Do(tab, chromedp.Navigate(site.URL+"/index.html")); err != nil {
+	if err := chromedp.Do(tab, chromedp.Navigate(site.URL+"/")); err != nil {
 		t.Fatal(err)
 	}
 	return p
@@ -82,7 +92,7 @@ type arguments map[string]any
 // progress is what the page was told on the way.
 type progress struct{ Loaded, Total int64 }
 
-// result is what the page's functions answer with; src/uploads.js.
+// result is what the page's functions answer with; ../clients/src/awssdk.js.
 type result struct {
 	Error    string
 	Status   int
@@ -103,7 +113,7 @@ func (p *page) call(t *testing.T, function string, with arguments) result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err := chromedp.Run(p.tab, chromedp.Evaluate[result](fmt.Sprintf("uploads.%s(%s)", function, text), chromedp.EvalAwaitPromise))
+	answer, err := chromedp.Run(p.tab, chromedp.Evaluate[result](fmt.Sprintf("client.%s(%s)", function, text), chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatalf("%s: %v", function, err)
 	}

@@ -51,6 +51,7 @@ var doors = map[string][]string{
 	"web/player":             {},
 	"bench":                  {},
 	"browsers":               {}, // nothing but tests
+	"clients":                {}, // nothing but tests
 	"browsers/drive":         {"corsengine/fetch"},
 
 	"emulator/edge/accesslog": {"emulator/clock"},

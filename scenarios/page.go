@@ -26,6 +26,9 @@ func (s *Scenario) Page() (string, error) {
 	if s.Engines != "" {
 		fmt.Fprintf(&b, "## Where browsers differ\n\n%s\n\n", plain(s.Engines))
 	}
+	if len(s.Clients) > 0 {
+		fmt.Fprintf(&b, "## Shown with\n\n%s, [in a real browser](../../clients).\n\n", strings.Join(s.Clients, ", "))
+	}
 	fmt.Fprintf(&b, "## Broken\n\n![What the page shows of it](pictures/%s.webp)\n\n```yaml\n%s```\n\n## Fixed\n\n```yaml\n%s```\n\n## Sources\n\n", s.ID, broken, fixed)
 	for _, source := range s.Sources {
 		fmt.Fprintf(&b, "- %s\n", source)

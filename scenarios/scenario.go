@@ -22,7 +22,10 @@ type Scenario struct {
 	Cause    string   `json:"cause"`
 	Fix      string   `json:"fix"`
 	// Engines says what differs between browsers; empty: nothing does.
-	Engines string   `json:"engines,omitempty"`
+	Engines string `json:"engines,omitempty"`
+	// Clients are the libraries with which it is shown in a browser, with their
+	// versions; package clients has them.
+	Clients []string `json:"clients,omitempty"`
 	Sources []string `json:"sources"`
 	// Broken and Fixed are the two halves: what is expected before the cure, and
 	// after it.
@@ -42,6 +45,7 @@ type entry struct {
 	Cause    string       `json:"cause"`
 	Fix      string       `json:"fix"`
 	Engines  string       `json:"engines,omitempty"`
+	Clients  []string     `json:"clients,omitempty"`
 	Sources  []string     `json:"sources"`
 	Broken   config.Value `json:"broken"`
 	Fixed    config.Value `json:"fixed"`
@@ -110,7 +114,7 @@ func read(f *config.File, name string) (*Scenario, error) {
 	}
 	s := &Scenario{
 		ID: in.ID, Rank: in.Rank, Title: in.Title, Symptoms: in.Symptoms, Layer: in.Layer,
-		Cause: strings.TrimSpace(in.Cause), Fix: strings.TrimSpace(in.Fix), Engines: strings.TrimSpace(in.Engines), Sources: in.Sources, file: name,
+		Cause: strings.TrimSpace(in.Cause), Fix: strings.TrimSpace(in.Fix), Engines: strings.TrimSpace(in.Engines), Clients: in.Clients, Sources: in.Sources, file: name,
 	}
 	s.check(f, root)
 	s.Broken = half(f, root, "broken", name)

@@ -1,6 +1,6 @@
-// The uploads that a web app makes, with the AWS SDK as an app would use it:
-// nothing of the SDK's defaults is changed but the endpoint. Each function
-// answers with plain data; what went wrong is in its member "error".
+// The AWS SDK for JavaScript: the uploads that a web app makes, as an app would
+// make them. Nothing of the SDK's defaults is changed but the endpoint. Each
+// function answers with plain data; what went wrong is in its member "error".
 import {
   CompleteMultipartUploadCommand,
   ListPartsCommand,
@@ -14,13 +14,15 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 
 const partSize = 5 * 1024 * 1024; // S3's smallest part but the last
 
-const client = (endpoint, virtualHosted = false) =>
+/** client is one with the credentials of a test account. */
+export const client = (endpoint, virtualHosted = false, settings = {}) =>
   new S3Client({
     endpoint,
     region: 'us-east-1',
     forcePathStyle: !virtualHosted,
     maxAttempts: 1,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    ...settings,
   });
 
 /** told turns a failure into data. */
@@ -43,34 +45,34 @@ async function sha256(blob) {
  * signature covers the host alone, unless signType is set; type and headers are
  * what the page then sends.
  */
-async function presignedPut({ endpoint, bucket, key, text, virtualHosted, signType, type = 'image/png', headers = {} }) {
+export async function presignedPut({ endpoint, bucket, key, text, virtualHosted, signType, type = 'image/png', headers = {}, settings }) {
   const command = new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: 'image/png' });
   const signableHeaders = signType && new Set(['host', 'content-type']);
-  const url = await getSignedUrl(client(endpoint, virtualHosted), command, { expiresIn: 60, signableHeaders });
+  const url = await getSignedUrl(client(endpoint, virtualHosted, settings), command, { expiresIn: 60, signableHeaders });
   return send(url, { method: 'PUT', headers: { 'content-type': type, ...headers }, body: text });
 }
 
 /** presignedPutXHR does it as upload widgets do, which show a progress bar. */
-async function presignedPutXHR({ endpoint, bucket, key, text }) {
+export async function presignedPutXHR({ endpoint, bucket, key, text }) {
   const command = new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: 'image/png' });
   return sendXHR('PUT', await getSignedUrl(client(endpoint), command, { expiresIn: 60 }), { 'content-type': 'image/png' }, text);
 }
 
 /** presignedPost sends a form; headers are what an upload widget adds to it. */
-async function presignedPost({ headers = {}, ...of }) {
+export async function presignedPost({ headers = {}, ...of }) {
   const { url, form } = await signedForm(of);
   return send(url, { method: 'POST', headers, body: form });
 }
 
 /** presignedPostXHR sends it with a progress bar, for whose sake browsers ask first. */
-async function presignedPostXHR(of) {
+export async function presignedPostXHR(of) {
   const { url, form } = await signedForm(of);
   return sendXHR('POST', url, {}, form);
 }
 
 /** signedForm is a file's form, with a signature that is not its own if spoilt. */
-async function signedForm({ endpoint, bucket, key, text, spoilt }) {
-  const { url, fields } = await createPresignedPost(client(endpoint), {
+export async function signedForm({ endpoint, bucket, key, text, spoilt, virtualHosted }) {
+  const { url, fields } = await createPresignedPost(client(endpoint, virtualHosted), {
     Bucket: bucket,
     Key: key,
     Fields: { 'Content-Type': 'text/plain', success_action_status: '201' },
@@ -117,10 +119,15 @@ function needETag(status, etag, body) {
 }
 
 /** multipart sends a file in parts and counts the progress that it is told of. */
-async function multipart({ endpoint, bucket, key, bytes }) {
+export async function multipart({ endpoint, bucket, key, bytes, virtualHosted, settings }) {
   const blob = content(bytes);
   const progress = [];
-  const upload = new Upload({ client: client(endpoint), params: { Bucket: bucket, Key: key, Body: blob }, partSize, queueSize: 2 });
+  const upload = new Upload({
+    client: client(endpoint, virtualHosted, settings),
+    params: { Bucket: bucket, Key: key, Body: blob },
+    partSize,
+    queueSize: 2,
+  });
   upload.on('httpUploadProgress', ({ loaded, total, part }) => progress.push({ loaded, total, part }));
   try {
     const { ETag: etag } = await upload.done();
@@ -131,7 +138,7 @@ async function multipart({ endpoint, bucket, key, bytes }) {
 }
 
 /** abort starts an upload and gives it up after its first part. */
-async function abort({ endpoint, bucket, key, bytes, keepParts }) {
+export async function abort({ endpoint, bucket, key, bytes, keepParts }) {
   const upload = new Upload({
     client: client(endpoint),
     params: { Bucket: bucket, Key: key, Body: content(bytes) },
@@ -149,7 +156,7 @@ async function abort({ endpoint, bucket, key, bytes, keepParts }) {
 }
 
 /** resume sends the parts that an upload lacks, and completes it. */
-async function resume({ endpoint, bucket, key, bytes, uploadId }) {
+export async function resume({ endpoint, bucket, key, bytes, uploadId }) {
   const s3 = client(endpoint);
   const blob = content(bytes);
   const upload = { Bucket: bucket, Key: key, UploadId: uploadId };
@@ -171,4 +178,18 @@ async function resume({ endpoint, bucket, key, bytes, uploadId }) {
   }
 }
 
-window.uploads = { presignedPut, presignedPutXHR, presignedPost, presignedPostXHR, multipart, abort, resume };
+/** put sends a text by the SDK itself, which signs it in the page. */
+async function put({ endpoint, bucket, key, text, type = 'text/plain', virtualHosted, settings }) {
+  try {
+    const { ETag: etag } = await client(endpoint, virtualHosted, settings).send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: type }));
+    return { etag };
+  } catch (error) {
+    return told(error);
+  }
+}
+
+/** A scenario's client: one of the calls. Not all need to read what S3 answers. */
+export default async function ({ call, ...of }) {
+  const { error, status } = await { presignedPut, multipart, put }[call](of);
+  return error && !(status < 300) ? { ok: false, what: error } : { ok: true, what: 'uploaded' };
+}
