@@ -24,6 +24,9 @@ type Adjustable struct {
 	mu       sync.Mutex
 	watchers map[int]func()
 	next     int
+	timers   map[*Timer]struct{} // those that wait for their time
+
+	leaps bool // see Leap
 }
 
 var _ Clock = (*Adjustable)(nil)
@@ -73,4 +76,5 @@ func (c *Adjustable) moved() {
 	for _, f := range all {
 		f()
 	}
+	c.ring()
 }
