@@ -113,6 +113,12 @@ func remedyCases(t *testing.T) []remedyCase {
 			putCORS(pagesRule)(r)
 			putBehavior(r, `{"cachePolicyId":"`+originCacheControl+`"}`)
 		}},
+		{cause: "INJECTED-FAULT", world: func(r *running) {
+			putCORS(pagesRule)(r)
+			putBehavior(r, forwards)
+			r.console(201, "POST", "/api/faults", `{"bucket":"media","status":503}`)
+			r.edge("GET", master) // stored
+		}},
 		{cause: "ORIGIN-SILENT", seed: silentSeed(t), host: "eapi.cloudfront.localhost", path: "/a", world: func(*running) {}},
 		{cause: "FUNCTION-ANSWERED", seed: answeringSeed(t), host: "efn.cloudfront.localhost", path: "/a", world: func(*running) {}},
 	}

@@ -66,6 +66,9 @@ type stallingConn struct {
 	patience time.Duration
 }
 
+// NetConn is the connection itself, as [crypto/tls.Conn] gives its.
+func (c *stallingConn) NetConn() net.Conn { return c.Conn }
+
 // Write gives the client another deadline as long as it took something before
 // the last one: a large p may take a slow client long.
 func (c *stallingConn) Write(p []byte) (total int, err error) {

@@ -2,10 +2,11 @@ package emulator
 
 import (
 	"crypto/tls"
-	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"sync"
+	"syscall"
 
 	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/registry"
@@ -23,7 +24,7 @@ var _ http.RoundTripper = (*s3Transport)(nil)
 
 // errAnswerCut is what a reader gets when the handler failed half-way, as a
 // broken connection would show it.
-var errAnswerCut = errors.New("S3 broke off its answer")
+var errAnswerCut = fmt.Errorf("S3 broke off its answer: %w", syscall.ECONNRESET)
 
 // RoundTrip serves req in another goroutine and returns as soon as the head of
 // the answer is there; the body streams.

@@ -16,6 +16,7 @@ import (
 	"crossfront/emulator/edge/keyvalue"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/s3"
 	"crossfront/emulator/s3/sigv4"
 	"crossfront/emulator/s3/store"
@@ -29,6 +30,7 @@ type world struct {
 	registry *registry.Registry
 	s3       *s3.Server
 	edge     *edge.Edge
+	faults   *fault.Set
 	logs     *accesslog.Log
 	unwatch  func()       // of the clock
 	aws      http.Handler // S3, the CloudFront API and who-am-I on one port
@@ -88,6 +90,7 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 	if e.keep != nil {
 		w.store = e.keep(w.store)
 	}
+	w.faults = fault.NewSet(e.clock, cfg.Seed.Faults)
 	delivery := &logDelivery{store: w.store}
 	controlPlaneState.OpenLogs = delivery.open
 	w.registry = registry.New(controlPlaneState)
@@ -98,7 +101,7 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		Store: w.store, Clock: e.clock, Verifier: verifier,
 		Journal: e.recorder, Log: e.log, AccountID: AccountID,
 		CORS: switches.CORS, RequireRegion: switches.S3.RequireRegion,
-		TemporaryRedirects: temporaryRedirects(switches),
+		TemporaryRedirects: temporaryRedirects(switches), Faults: w.faults,
 	})
 	inside := &s3Transport{s3: w.s3}
 	delivery.s3 = inside
@@ -107,7 +110,7 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 	w.edge = edge.New(edge.Config{
 		Registry: w.registry, Clock: e.clock, Journal: e.recorder,
 		S3: inside, Network: e.network, Resolve: cfg.Resolve, AccessLog: w.logs,
-		TLSPort: e.tlsPort(), DefaultID: w.defaultDistribution, Log: e.log,
+		Faults: w.faults, TLSPort: e.tlsPort(), DefaultID: w.defaultDistribution, Log: e.log,
 		Memory: budget, Options: switches.CloudFront,
 	})
 	budget.OnShortage(w.edge.YieldCache)

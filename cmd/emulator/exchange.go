@@ -90,6 +90,9 @@ func s3Way(e *journal.Exchange) string {
 	if e.S3.Operation != "" {
 		parts = append(parts, e.S3.Operation)
 	}
+	if e.Response.Status == 0 { // see journal.Fault
+		return strings.Join(append(parts, "no answer"), " ")
+	}
 	parts = append(parts, fmt.Sprint(e.Response.Status))
 	if e.S3.Code != "" {
 		parts = append(parts, e.S3.Code)

@@ -12,7 +12,7 @@ func ErrorNames(e Engine) []string {
 			"PreflightInvalidStatus", "PreflightDisallowedRedirect",
 			"InvalidAllowMethodsPreflightResponse", "InvalidAllowHeadersPreflightResponse",
 			"MethodDisallowedByPreflightResponse", "HeaderDisallowedByPreflightResponse", "RedirectContainsCredentials",
-			"net::ERR_FAILED", "origin", "corp-not-same-origin", "corp-not-same-site",
+			"net::ERR_FAILED", "net::ERR_CONNECTION_RESET", "origin", "corp-not-same-origin", "corp-not-same-site",
 			"InsecureLocalNetwork", "LocalNetworkAccessPermissionDenied",
 		}
 	case Firefox:
@@ -27,7 +27,7 @@ func ErrorNames(e Engine) []string {
 		return []string{
 			"OriginNotAllowed", "MultipleOrigins", "WildcardWithCredentials", "CredentialsNotTrue",
 			"PreflightNotSuccessful", "InvalidAllowMethods", "InvalidAllowHeaders", "MethodNotAllowed", "HeaderNotAllowed",
-			"RedirectDenied", "RedirectHasCredentials", "RedirectNotAllowed", "CORP",
+			"RedirectDenied", "RedirectHasCredentials", "RedirectNotAllowed", "CORP", "ConnectionLost",
 		}
 	}
 	return nil

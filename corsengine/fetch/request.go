@@ -70,7 +70,7 @@ type Request struct {
 
 // Response is the head of an answer.
 type Response struct {
-	Status int
+	Status int         // 0: the connection broke before there was one
 	Header http.Header // canonical keys, each line a value
 
 	// Respelled counts the Access-Control-Allow-Origin lines whose name came in

@@ -141,7 +141,7 @@ func (t *travel) hop() (more bool, err error) {
 
 // judge is the CORS check, or what takes its place without CORS.
 func (e Engine) judge(r *Request, res *Response) Verdict {
-	if !r.CORS() || e.unchecked(r) {
+	if res.Status != 0 && (!r.CORS() || e.unchecked(r)) {
 		return e.corp(r, res)
 	}
 	return e.actual(r, res)

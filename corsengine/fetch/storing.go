@@ -8,7 +8,7 @@ import (
 
 // stores reports whether the browser keeps an answer (RFC 9111, section 3).
 func (t *travel) stores(sent *Sent, res *Response) bool {
-	if _, no := directive(res.Header, "no-store"); no || t.l.Cache == CacheNoStore || sent.Method != http.MethodGet {
+	if _, no := directive(res.Header, "no-store"); no || res.Status == 0 || t.l.Cache == CacheNoStore || sent.Method != http.MethodGet {
 		return false
 	}
 	e, r := t.s.engine, sent.Request

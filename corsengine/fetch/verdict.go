@@ -92,6 +92,9 @@ func each(check func(Engine) Verdict) Verdicts {
 func (e Engine) unchecked(r *Request) bool { return e == WebKit && r.Initiator == InitiatorFont }
 
 func (e Engine) actual(r *Request, res *Response) Verdict {
+	if res.Status == 0 {
+		return e.broken(r)
+	}
 	switch e {
 	case Chromium:
 		return chromium{r, res}.actual()
@@ -102,6 +105,9 @@ func (e Engine) actual(r *Request, res *Response) Verdict {
 }
 
 func (e Engine) preflight(r *Request, res *Response, unsafe []string) Verdict {
+	if res.Status == 0 {
+		return e.broken(r)
+	}
 	switch e {
 	case Chromium:
 		return chromium{r, res}.preflight(unsafe)

@@ -2,7 +2,9 @@ package fetch
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -50,6 +52,29 @@ func TestPreflightStatus(t *testing.T) {
 				t.Error("allowed", v.Allowed())
 			}
 		})
+	}
+}
+
+// TestBroken: no status at all is a failure in every engine, with CORS or
+// without, and Allow-Origin is not asked for.
+func TestBroken(t *testing.T) {
+	want := [3]string{"net::ERR_CONNECTION_RESET", "CORSDidNotSucceed", "ConnectionLost"}
+	put := Request{Method: "PUT", URL: file, Origin: page}
+	none := &Response{Header: http.Header{allowOrigin: {"*"}}}
+	for name, v := range map[string]Verdicts{"request": CheckActual(&put, none), "preflight": CheckPreflight(&put, none)} {
+		if diff := cmp.Diff(want, errorNames(v)); diff != "" || v.Chromium.Allowed || v.Firefox.Allowed || v.WebKit.Allowed {
+			t.Errorf("%s: %s%+v", name, diff, v)
+		}
+		if !strings.HasSuffix(v.Firefox.Message, "(Reason: CORS request did not succeed). Status code: (null).") {
+			t.Errorf("%s: Firefox prints %s", name, v.Firefox.Message)
+		}
+	}
+	for _, e := range []Engine{Chromium, Firefox, WebKit} {
+		s := NewSession(e, time.Now(), func(*Sent) (*Response, error) { return &Response{Header: http.Header{}}, nil })
+		o, err := s.Load(&Load{Request: Request{Method: "GET", URL: file, Origin: page, Initiator: InitiatorImage, Mode: "no-cors"}})
+		if err != nil || o.Verdict.Allowed {
+			t.Errorf("%s: an image is there that never came: %v %+v", e, err, o)
+		}
 	}
 }
 

@@ -13,10 +13,13 @@ type cause struct {
 	remedy func(*facts) []journal.Call
 }
 
+const injected = "INJECTED-FAULT"
+
 // causes in the order in which they are to be acted on: what answered in the
 // way comes before what would have had to answer.
 func causes() []cause {
 	return []cause{
+		{injected, injectedFault, removeFault},
 		{"UNKNOWN-HOST", unknownHost, nil},
 		{"METHOD-NOT-ALLOWED", methodRefused, allowOptions},
 		{"SIGNED-COOKIE-CREDS", signatureRefused, nil},

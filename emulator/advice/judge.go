@@ -39,6 +39,9 @@ func judge(f *facts) {
 		if a, ok := c.find(f); ok {
 			a.Cause, a.Apply = c.id, f.apply(c)
 			x.Advice = append(x.Advice, a)
+			if c.id == injected {
+				return
+			}
 		}
 	}
 }

@@ -70,6 +70,25 @@ func TestJudge(t *testing.T) {
 		{name: "allowed", allowed: true, change: func(x *journal.Exchange) {
 			x.Response.Headers = append(x.Response.Headers, journal.Header{"Access-Control-Allow-Origin", "*"})
 		}},
+		{name: "an injected fault alone", layers: "bucket", first: "status 503 on bucket media, from seed.yaml line 3", says: []string{"an error 503", "DELETE /api/faults/f1"},
+			change: func(x *journal.Exchange) {
+				x.Response.Status, x.Edge.OriginRequest.Headers = 503, nil
+				x.S3 = &journal.S3{Bucket: "media", Code: "SlowDown", Status: 503}
+				x.Faults = []journal.Fault{{ID: "f1", What: "status 503 on bucket media", From: "seed.yaml line 3", Broke: true}}
+			}},
+		{name: "an injected fault, stored", layers: "edge", first: "Another request met it", change: func(x *journal.Exchange) {
+			x.Response.Status, x.Edge.OriginRequest, x.Edge.Cache = 504, nil, journal.CacheError
+			x.Faults = []journal.Fault{{ID: "f1", What: "latency 35s on origin a", From: "the console", Broke: true, Stored: true}}
+		}},
+		{name: "no answer at all", layers: "bucket", first: "There was no answer at all", change: func(x *journal.Exchange) {
+			x.Entry, x.Edge, x.Response = journal.EntryS3, nil, journal.Response{}
+			x.S3 = &journal.S3{Bucket: "media"}
+			x.Faults = []journal.Fault{{ID: "f1", What: "connection reset on bucket media", From: "the console", Broke: true}}
+		}},
+		{name: "a latency that broke nothing is not the cause", layers: "edge", first: "removed Origin", change: func(x *journal.Exchange) {
+			x.Edge.OriginRequest.Headers = nil
+			x.Faults = []journal.Fault{{ID: "f1", What: "latency 1s on origin a", From: "the console"}}
+		}},
 		{name: "no such distribution", layers: "edge", says: []string{"No distribution answers to the host e.localhost:8080"},
 			change: func(x *journal.Exchange) {
 				x.Edge = &journal.Edge{Cache: journal.CacheError}

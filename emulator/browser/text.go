@@ -201,6 +201,9 @@ func legLines(l *Leg) []textLine {
 	} else if x.Edge != nil && x.Edge.OriginResponse != nil && x.Edge.OriginRequest != nil {
 		lines = append(lines, textLine{"", "  origin", []part{{"", fmt.Sprintf("%s answered %d", clean(hostOf(x.Edge.OriginRequest.URL)), x.Edge.OriginResponse.Status)}}})
 	}
+	for _, f := range x.Faults {
+		lines = append(lines, textLine{"", "  fault", []part{{red, clean(f.What)}, {dim, "  (from " + clean(f.From) + ")"}}})
+	}
 	return append(lines, answerLine(l))
 }
 
@@ -305,6 +308,9 @@ func answerLine(l *Leg) textLine {
 	mark, code := "✓", green
 	if !l.Verdict.Allowed {
 		mark, code = "✗", red
+	}
+	if x.Response.Status == 0 {
+		return textLine{"", "  answer", []part{{red, "✗ none: the connection broke"}}}
 	}
 	parts := []part{{code, fmt.Sprintf("%s %d", mark, x.Response.Status)}}
 	seen := false

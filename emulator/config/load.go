@@ -58,6 +58,8 @@ func (l *loader) seed(root *node) *Seed {
 	l.functions(file.Functions, root.get("functions"), seed)
 	l.distributions(file.Distributions, root.get("distributions"), seed)
 	l.resolve(file.Resolve, root.get("resolve"), seed)
+	seed.Faults = l.faults(file.Faults, root.get("faults"))
+	l.faultPlaces(seed, root.get("faults"))
 	return seed
 }
 

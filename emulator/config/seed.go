@@ -6,6 +6,7 @@ import (
 
 	"crossfront/corsengine"
 	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/s3/access"
 )
 
@@ -28,6 +29,8 @@ type Seed struct {
 	Functions      []Function // all are published
 
 	Resolve map[string]string // as Config.Resolve, from the seed file alone
+
+	Faults []fault.Fault // to inject, in the order in which they are tried
 }
 
 // Bucket is one bucket to make.

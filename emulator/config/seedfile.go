@@ -21,6 +21,8 @@ type seedFile struct {
 	KeyValueStores []keyValueStoreEntry `json:"keyValueStores,omitempty"`
 	// Where a custom origin's host really is: host name to HOST:PORT, as curl's --resolve.
 	Resolve map[string]string `json:"resolve,omitempty"`
+	// Faults to inject: of those that are for a request, the first acts.
+	Faults []faultEntry `json:"faults,omitempty"`
 }
 
 // bucketEntry is one bucket.
@@ -119,4 +121,36 @@ type keyValueStoreEntry struct {
 	Comment string `json:"comment,omitempty"`
 	// A mapping from keys to values; or what CloudFront imports, {"data": [{"key", "value"}]}; or the path of a file with one of them.
 	Items document `json:"items,omitzero"`
+}
+
+// faultEntry is one fault to inject: where, how often, and what goes wrong.
+type faultEntry struct {
+	// The bucket whose answers fail, to viewers and to the edge alike.
+	Bucket string `json:"bucket,omitempty"`
+	// The domain name of an origin: what the edge asks it fails.
+	Origin string `json:"origin,omitempty"`
+	// Only requests with one of these methods; all when left out.
+	Methods []string `json:"methods,omitempty"`
+	// Only requests for such paths, with CloudFront's wildcards: /vod/*; all when left out. A bucket's are its keys with a slash before them.
+	Path string `json:"path,omitempty"`
+	// Only each that many requests: 3 is the third, the sixth and so on.
+	Every int `json:"every,omitempty"`
+	// Only so many of them, 0 to 1, drawn by a generator that draws the same in every run.
+	Probability float64 `json:"probability,omitempty"`
+	// That often, then no more; without end when left out.
+	Times int `json:"times,omitempty"`
+	// How long the answer takes: 35s, 200ms. It passes by the emulator's clock, which may be moved.
+	Latency string `json:"latency,omitempty"`
+	// How much longer or shorter than latency it may take.
+	Jitter string `json:"jitter,omitempty"`
+	// The status to answer in place of the answer, 400 to 599; a bucket's in the form of S3's errors.
+	Status int `json:"status,omitempty"`
+	// S3's error code with the status, where it is not the usual one: SlowDown with 503, InternalError with 500.
+	Code string `json:"code,omitempty"`
+	// True: the connection is reset in place of the answer.
+	Reset bool `json:"reset,omitempty"`
+	// The connection ends after so many bytes of the body, whatever Content-Length says.
+	Truncate *int64 `json:"truncate,omitempty"`
+	// Bytes of body a second.
+	Bandwidth int64 `json:"bandwidth,omitempty"`
 }

@@ -37,6 +37,16 @@ type Backend interface {
 	// Cache lists what the distribution has stored, limit entries at most.
 	Cache(id string, limit int) (Cache, error)
 	Invalidate(id string, paths []string) (Invalidation, error)
+	// Faults are the injected ones that are set.
+	Faults() []Fault
+	// AddFaults puts those of the document behind them, and returns them;
+	// SetFaults puts them in their place.
+	AddFaults(doc []byte) ([]Fault, error)
+	SetFaults(doc []byte) ([]Fault, error)
+	// RemoveFault takes one away, if there is one with that id, ClearFaults all
+	// of them.
+	RemoveFault(id string)
+	ClearFaults()
 	// Replay sends a request through the door through which that of x came,
 	// and returns what was recorded of it.
 	Replay(ctx context.Context, again *http.Request, x *journal.Exchange) (*journal.Exchange, error)
@@ -121,6 +131,11 @@ func (s *server) api() http.Handler {
 		{http.MethodPut, "/distributions/{id}/behaviors", s.putBehaviorOf},
 		{http.MethodGet, "/distributions/{id}/cache", s.cache},
 		{http.MethodPost, "/distributions/{id}/invalidations", s.invalidate},
+		{http.MethodGet, "/faults", s.faults},
+		{http.MethodPost, "/faults", s.addFaults},
+		{http.MethodPut, "/faults", s.setFaults},
+		{http.MethodDelete, "/faults", s.clearFaults},
+		{http.MethodDelete, "/faults/{id}", s.removeFault},
 	} {
 		r.HandleFunc("/api"+call.path, call.handle).Methods(call.method)
 	}

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -26,6 +27,7 @@ type fakeBackend struct {
 	change      BehaviorChange
 	resets      int
 	again       *http.Request
+	faults      []Fault
 }
 
 func (b *fakeBackend) State() State {
@@ -81,6 +83,27 @@ func (b *fakeBackend) Replay(_ context.Context, again *http.Request, x *journal.
 	return &journal.Exchange{ID: "again", Request: journal.Request{Method: again.Method, URL: again.URL.String()}}, nil
 }
 
+func (b *fakeBackend) Faults() []Fault { return b.faults }
+
+func (b *fakeBackend) AddFaults(doc []byte) ([]Fault, error) {
+	if string(doc) == "bad" {
+		return nil, Errors{{Code: "BadRequest", Message: "no", Line: 1, Column: 2}}
+	}
+	b.faults = append(b.faults, Fault{ID: "f1", What: string(doc)})
+	return b.faults, nil
+}
+
+func (b *fakeBackend) SetFaults(doc []byte) ([]Fault, error) {
+	b.faults = nil
+	return b.AddFaults(doc)
+}
+
+func (b *fakeBackend) RemoveFault(id string) {
+	b.faults = slices.DeleteFunc(b.faults, func(f Fault) bool { return f.ID == id })
+}
+
+func (b *fakeBackend) ClearFaults() { b.faults = nil }
+
 type fakeGallery struct{}
 
 func (fakeGallery) Search(words string) (any, error) { return []string{"found " + words}, nil }
@@ -90,6 +113,30 @@ func (fakeGallery) Scenario(_ context.Context, id string) (any, error) {
 		return nil, Errors{{Status: 404, Code: "NoSuchScenario", Message: "no " + id}}
 	}
 	return map[string]string{"id": id}, nil
+}
+
+func TestFaults(t *testing.T) {
+	w := newWorld()
+	for _, tt := range []struct {
+		method, path, body string
+		status             int
+		want               string
+	}{
+		{"POST", "/api/faults", "one", 201, `{"faults":[{"id":"f1","what":"one","from":"","seen":0,"hits":0}]}` + "\n"},
+		{"PUT", "/api/faults", "two", 200, `{"faults":[{"id":"f1","what":"two","from":"","seen":0,"hits":0}]}` + "\n"},
+		{"GET", "/api/faults", "", 200, `{"faults":[{"id":"f1","what":"two","from":"","seen":0,"hits":0}]}` + "\n"},
+		{"PUT", "/api/faults", "bad", 400, `{"errors":[{"code":"BadRequest","message":"no","line":1,"column":2}]}` + "\n"},
+		{"DELETE", "/api/faults/f1", "", 204, ""},
+		{"DELETE", "/api/faults/f1", "", 204, ""},
+		{"DELETE", "/api/faults", "", 204, ""},
+		{"PATCH", "/api/faults", "", 405, `{"errors":[{"code":"MethodNotAllowed","message":"This call does not take that method."}]}` + "\n"},
+	} {
+		r := httptest.NewRecorder()
+		w.handler.ServeHTTP(r, httptest.NewRequest(tt.method, "http://localhost:3000"+tt.path, strings.NewReader(tt.body)))
+		if r.Code != tt.status || r.Body.String() != tt.want {
+			t.Errorf("%s %s %s: %d %s", tt.method, tt.path, tt.body, r.Code, r.Body)
+		}
+	}
 }
 
 type world struct {

@@ -116,8 +116,33 @@ type Invalidation struct {
 	Paths  []string `json:"paths"`
 }
 
+// Fault is an injected fault with what it has met. Its first members are those
+// of a seed file.
+type Fault struct {
+	ID          string   `json:"id"`
+	What        string   `json:"what"` // in words
+	From        string   `json:"from"` // who asked for it: "seed.yaml line 12", "the console"
+	Bucket      string   `json:"bucket,omitempty"`
+	Origin      string   `json:"origin,omitempty"`
+	Methods     []string `json:"methods,omitempty"`
+	Path        string   `json:"path,omitempty"`
+	Every       int      `json:"every,omitempty"`
+	Probability float64  `json:"probability,omitempty"`
+	Times       int      `json:"times,omitempty"`
+	Latency     string   `json:"latency,omitempty"`
+	Jitter      string   `json:"jitter,omitempty"`
+	Status      int      `json:"status,omitempty"`
+	Code        string   `json:"code,omitempty"`
+	Reset       bool     `json:"reset,omitempty"`
+	Truncate    *int64   `json:"truncate,omitempty"`
+	Bandwidth   int64    `json:"bandwidth,omitempty"`
+	Seen        int      `json:"seen"` // requests that it was for
+	Hits        int      `json:"hits"` // of those, the ones on which it acted
+}
+
 // Error is one mistake in a request. Rule, Line and Column are set where a
-// CORS document is at fault; Rule counts from 0, the others from 1.
+// CORS document or a list of faults is at fault; Rule counts from 0, the others
+// from 1.
 type Error struct {
 	Status  int    `json:"-"`
 	Code    string `json:"code"`

@@ -21,6 +21,7 @@ import (
 	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/journal"
 )
 
@@ -46,6 +47,8 @@ type Config struct {
 	// AccessLog gathers the access logs of distributions that have them; nil:
 	// nothing is logged.
 	AccessLog *accesslog.Log
+	// Faults are those to inject on the way to origins; nil: none.
+	Faults *fault.Set
 	// MaxBodyBytes is the largest request body that is sent to an origin;
 	// default 20 GB, CloudFront's quota.
 	MaxBodyBytes int64
@@ -112,7 +115,7 @@ func New(c Config) *Edge {
 		request: requestStages(),
 		reply:   replyStages(),
 		cache:   cache.New(c.CacheBytes, c.Memory),
-		origins: origin.New(origin.Config{S3: c.S3, Network: c.Network, Resolve: c.Resolve, MaxRequestBytes: c.MaxBodyBytes}),
+		origins: origin.New(origin.Config{S3: c.S3, Network: c.Network, Resolve: c.Resolve, MaxRequestBytes: c.MaxBodyBytes, Faults: c.Faults}),
 		words:   newWords(),
 		places:  map[string]*location{},
 	}

@@ -11,6 +11,7 @@ import (
 	"crossfront/emulator/edge/cache"
 	"crossfront/emulator/edge/origin"
 	"crossfront/emulator/edge/policy"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/hosts"
 	"crossfront/emulator/journal"
 )
@@ -28,7 +29,8 @@ type errand struct {
 	stale    *cache.Entry // expired entry to revalidate, nil for none
 	store    bool         // the answer may be stored
 	mark     cache.Mark
-	now      time.Time // when the viewer asked; when the origin answered, once it has
+	now      time.Time    // when the viewer asked; when the origin answered, once it has
+	trace    *fault.Trace // injected faults that its requests meet; nil: there are none set
 
 	body       io.Reader
 	bodyLength int64
@@ -39,6 +41,9 @@ func (x *visit) errand() *errand {
 		edge: x.edge, viewer: x.viewer, dist: x.dist, behavior: x.behavior, key: x.key, stale: x.stale,
 		origin: x.behavior.Origin, failover: x.behavior.Failover,
 		store: x.behavior.Caches(x.viewer.Method), mark: x.edge.cache.Mark(), now: x.now,
+	}
+	if x.edge.config.Faults.Any() {
+		t.trace = new(fault.Trace)
 	}
 	if x.redirected { // by a function
 		t.origin, t.failover = x.origin, x.failover
@@ -56,6 +61,7 @@ type answer struct {
 	signed string // why it was, or was not
 	s3     *journal.S3
 
+	trace   *fault.Trace
 	primary *answer // the primary's, which made the request fail over
 	over    string  // why it failed over, or did not
 
@@ -118,7 +124,7 @@ func (t *errand) ask(ctx context.Context) *answer {
 // askOne sends the request to o. Of the answer it takes status, headers and
 // body as they came.
 func (t *errand) askOne(ctx context.Context, o *policy.Origin) *answer {
-	a := &answer{origin: o, sent: t.behavior.OriginRequest(&t.viewer, o)}
+	a := &answer{origin: o, sent: t.behavior.OriginRequest(&t.viewer, o), trace: t.trace}
 	a.whole = t.adjust(&a.sent)
 	s := server(o, t.viewer.Scheme)
 	a.url = s.URL(a.sent.Path, a.sent.RawQuery)
@@ -128,6 +134,9 @@ func (t *errand) askOne(ctx context.Context, o *policy.Origin) *answer {
 		if a.signs, a.signed = o.Signs(a.sent.Header); a.signs {
 			ctx = origin.WithIdentity(ctx, t.identity(o))
 		}
+	}
+	if t.trace != nil {
+		ctx = fault.WithTrace(ctx, t.trace)
 	}
 	resp, err := t.edge.origins.Do(ctx, s, &origin.Request{
 		Method: a.sent.Method, Path: a.sent.Path, RawQuery: a.sent.RawQuery, Host: a.sent.Host,

@@ -19,6 +19,7 @@ const (
 	stageKey       = "cache key"
 	stageCache     = "cache"
 	stageOrigin    = "origin request"
+	stageFault     = "injected fault"
 	stageFailover  = "origin failover"
 	stageSigning   = "origin access"
 	stageAnswer    = "origin response"
@@ -56,6 +57,7 @@ func (x *visit) explain() []journal.Step {
 		s.originRequest(a)
 		s.originResponse(x, a)
 	}
+	s.faults(x)
 	if c := x.cause; c != nil {
 		s.add(cmp.Or(c.stage, stageGate), c.what, c.because)
 	}

@@ -76,6 +76,8 @@ func (s *steps) originResponse(x *visit, a *answer) {
 	}
 	switch {
 	case a.fresh.Because == "":
+	case a.fresh.Store && x.broken && !x.viewerLeft:
+		s.add(stageStore, "Not stored", x.note)
 	case a.fresh.Store:
 		s.add(stageStore, "Stored, fresh for "+strconv.Itoa(int(a.fresh.Fresh/time.Second))+" s", a.fresh.Because)
 	default:

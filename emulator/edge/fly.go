@@ -124,6 +124,9 @@ func (t *errand) storeAnswer(a *answer, body []byte) {
 	case a.status == http.StatusPartialContent:
 		e.Key.Slot, e.Range = cache.Part, a.part
 	}
+	if h := t.trace.Breaker(); h != nil {
+		e.Fault = &cache.Fault{ID: h.ID, What: h.Fault.String(), From: h.From}
+	}
 	t.edge.cache.Put(e, t.mark)
 }
 

@@ -65,6 +65,7 @@ func (x *visit) takeAlone(t *errand) bool {
 
 // take makes an answer the reply; false when its body can no longer be joined.
 func (x *visit) take(a *answer, o outcome) bool {
+	x.trace = a.trace
 	switch {
 	case a.fail != nil && a.rescued == nil:
 		x.answer = a

@@ -95,6 +95,7 @@ func (t *trail) complete(e *journal.Exchange) {
 	if x.keyed {
 		t.edge.CacheKey = x.explainKey()
 	}
+	e.Faults = x.faults(e.Faults)
 	t.edge.Steps = x.explain()
 }
 

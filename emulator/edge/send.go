@@ -81,6 +81,7 @@ func (x *visit) stream() {
 			return
 		}
 		if err != nil {
+			_ = flusher.Flush() // what there is still reaches the viewer
 			x.broken = true
 			x.note = "the answer broke off after " + strconv.FormatInt(x.sent, 10) + " bytes: " + err.Error()
 			return

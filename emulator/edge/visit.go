@@ -11,6 +11,7 @@ import (
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/edge/signed"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/journal"
 )
 
@@ -48,6 +49,7 @@ type visit struct {
 	failed  *answer      // an origin's failure that a stale entry hides
 	page    *errorPage   // custom error response that replaced the answer
 	note    string       // something that the cache's outcome needs said
+	trace   *fault.Trace // injected faults that the answer met; nil: there are none set
 
 	reply      reply
 	ranged     string          // Content-Range of a part that the edge cut
@@ -122,12 +124,13 @@ type provenance struct {
 	is     bool
 	key    cache.Key
 	by     cache.Birth
+	fault  *cache.Fault
 	stored time.Time
 	life   cache.Lifetime
 }
 
 func provenanceOf(e *cache.Entry) provenance {
-	return provenance{is: true, key: e.Key, by: e.By, stored: e.Stored, life: e.Life}
+	return provenance{is: true, key: e.Key, by: e.By, fault: e.Fault, stored: e.Stored, life: e.Life}
 }
 
 // An outcome is where a reply came from. It gives X-Cache and the journal's

@@ -25,6 +25,8 @@ type Exchange struct {
 	S3       *S3       `json:"s3"`             // null when S3 was not asked
 	Browser  *Browser  `json:"browser,omitempty"`
 	Advice   []Advice  `json:"advice"`
+	// Faults are those that were asked for and that the request met.
+	Faults []Fault `json:"faults,omitempty"`
 	// Preflight is the id of the preflight that went before this request, when
 	// it needed one and the journal keeps it.
 	Preflight string `json:"preflight,omitempty"`
@@ -95,6 +97,18 @@ type Step struct {
 	Stage   string `json:"stage"`
 	What    string `json:"what"`
 	Because string `json:"because"`
+}
+
+// A Fault is one that somebody had set, and that an exchange met.
+type Fault struct {
+	ID       string `json:"id"`
+	What     string `json:"what"`     // "status 503 on bucket media"
+	From     string `json:"from"`     // "seed.yaml line 12", "the console"
+	Requests int    `json:"requests"` // how many met it: of the edge, several attempts
+	// Broke: a request failed for it. A latency that nobody found too long did not
+	// break anything.
+	Broke  bool `json:"broke"`
+	Stored bool `json:"stored,omitempty"` // an earlier request met it, whose answer the edge had stored
 }
 
 // S3 is what the bucket's side decided.

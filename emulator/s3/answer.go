@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"crossfront/emulator/fault"
 	"crossfront/emulator/s3/wire"
 )
 
@@ -117,6 +118,7 @@ func (c *call) writeBody(w http.ResponseWriter, a *answer) int64 {
 	case a.content != nil:
 		n, err := io.Copy(w, a.content)
 		if err != nil {
+			c.cut = errors.Is(err, fault.ErrCut)
 			c.server.config.Log.Debug("s3: body not sent", "err", err, "requestId", c.requestID)
 		}
 		return n

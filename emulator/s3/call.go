@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"crossfront/corsengine"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/s3/access"
 	"crossfront/emulator/s3/sigv4"
 	"crossfront/emulator/s3/store"
@@ -49,6 +50,12 @@ type call struct {
 	posting bool
 	// away is set when the answer sends the client to another region.
 	away bool
+	// fault is the injected one that acts on this request; nil: none.
+	fault *fault.Hit
+	// cut is set when the body was.
+	cut bool
+	// bare: the answer has no CORS headers, whatever the rules say.
+	bare bool
 	// allowed is the first decision that let the caller in, denied the last
 	// that did not.
 	allowed, denied access.Decision
@@ -118,5 +125,5 @@ func (c *call) accountID() string {
 // the service, and CreateBucket (sc-listbuckets-no-cors; AWS staff in
 // aws/aws-sdk-js#1939). Nor do redirects to another region.
 func (c *call) withoutCORS() bool {
-	return c.address.bucket == "" || c.away || c.operation != nil && c.operation.name == "CreateBucket"
+	return c.address.bucket == "" || c.away || c.bare || c.operation != nil && c.operation.name == "CreateBucket"
 }

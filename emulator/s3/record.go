@@ -34,6 +34,11 @@ func (c *call) record(part journal.S3, h http.Header, a *answer, sent int64) {
 		Request:  journal.Request{Method: c.r.Method, URL: c.url(), Headers: c.requestHeaders()},
 		Response: journal.Response{Status: a.status, Headers: headerLines(h), Bytes: sent},
 	}
+	if c.fault != nil {
+		met := c.fault.Journal()
+		met.Requests = 1
+		e.Faults = []journal.Fault{met}
+	}
 	if part.CORS != nil {
 		// Why each rule did or did not match takes far longer than deciding.
 		explain := c.explain()
@@ -59,6 +64,8 @@ func (c *call) part(a *answer) journal.S3 {
 	part.CORS = &journal.CORS{Rules: []journal.Rule{}, Why: c.decision.Why()}
 	if c.away {
 		part.CORS.Why = "The bucket is in the region " + c.bucket.Region + ", and S3 sends clients of other regions there before it looks at CORS rules"
+	} else if c.bare {
+		part.CORS.Why = "S3 was too busy, or failed, before it looked at CORS rules (injected fault)"
 	} else if c.withoutCORS() {
 		part.CORS.Why = "S3 never sends CORS headers on this operation"
 	} else if c.decision.Rule >= 0 {

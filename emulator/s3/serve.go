@@ -21,6 +21,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.stateRegion(a)
 	part := c.part(a)
 	c.report(part)
+	if c.fault != nil {
+		c.serveFaulty(w, a, part)
+		return
+	}
 	sent := c.write(w, a)
 	c.record(part, w.Header(), a, sent)
 }
@@ -41,6 +45,9 @@ func (c *call) answer() (*answer, error) {
 		return nil, err
 	}
 	c.decide()
+	if c.meetsFault(); c.fault != nil && c.fault.InPlace() {
+		return c.inPlace()
+	}
 	if c.address.website {
 		return c.website()
 	}

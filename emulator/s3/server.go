@@ -16,6 +16,7 @@ import (
 
 	"crossfront/corsengine"
 	"crossfront/emulator/clock"
+	"crossfront/emulator/fault"
 	"crossfront/emulator/journal"
 	"crossfront/emulator/s3/sigv4"
 	"crossfront/emulator/s3/store"
@@ -58,6 +59,8 @@ type Config struct {
 	// CORS are the switches for what is disputed about bucket CORS; they hold
 	// for configurations that clients put.
 	CORS corsengine.Options
+	// Faults are those to inject at buckets; nil: none.
+	Faults *fault.Set
 }
 
 // A Server answers S3's REST API.

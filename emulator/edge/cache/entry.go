@@ -36,6 +36,8 @@ type Entry struct {
 	// Failure is set where there was no answer to store: the origin could not be
 	// asked, and is not asked again while the entry is fresh.
 	Failure *Failure
+	// Fault is the injected fault that made the answer what it is; nil: none.
+	Fault *Fault
 
 	parts []*Entry // in the slot Part: what is stored of the object, newest first
 }
@@ -48,6 +50,9 @@ type Birth struct {
 	Origin    string // value of Origin
 	HasOrigin bool
 }
+
+// A Fault names an injected fault, and who asked for it.
+type Fault struct{ ID, What, From string }
 
 // A Failure is why an origin could not be asked.
 type Failure struct{ Kind, Host, Because string }

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"crossfront/emulator/fault"
 	"crossfront/emulator/hosts"
 )
 
@@ -35,6 +36,8 @@ type Config struct {
 	TLS *tls.Config
 	// MaxRequestBytes is the largest request body that is sent; 0: no limit.
 	MaxRequestBytes int64
+	// Faults are those to inject; nil: none.
+	Faults *fault.Set
 }
 
 // A Request is what an origin is sent, complete: nothing is added to Header
@@ -58,6 +61,7 @@ type Client struct {
 	network http.RoundTripper // nil: the pools
 	pools   pools
 	maxReq  int64
+	faults  *fault.Set
 }
 
 // New makes a client. Close frees its connections.
@@ -69,7 +73,7 @@ func New(c Config) *Client {
 	if d.roots == nil {
 		d.roots = new(tls.Config)
 	}
-	return &Client{s3: c.S3, network: c.Network, maxReq: c.MaxRequestBytes, pools: pools{dialer: d}}
+	return &Client{s3: c.S3, network: c.Network, maxReq: c.MaxRequestBytes, pools: pools{dialer: d}, faults: c.Faults}
 }
 
 // Close closes idle connections.
@@ -84,7 +88,7 @@ func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response,
 	if c.maxReq > 0 && r.ContentLength > c.maxReq {
 		return nil, failure(ctx, s.Host, false, errTooLarge)
 	}
-	ctx, limit := within(ctx, s.CompletionTimeout)
+	ctx, limit := c.within(ctx, s.CompletionTimeout)
 	resp, err := c.do(ctx, s, r)
 	if err != nil {
 		limit.end()
@@ -95,7 +99,7 @@ func (c *Client) Do(ctx context.Context, s *Server, r *Request) (*http.Response,
 }
 
 func (c *Client) do(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
-	if s.S3 {
+	if s.S3 && !c.faults.Any() {
 		return c.askS3(ctx, s, r)
 	}
 	tries := 1
@@ -115,13 +119,22 @@ func (c *Client) do(ctx context.Context, s *Server, r *Request) (*http.Response,
 	}
 }
 
-// askS3 asks in process: there is no connection that could fail or be slow.
-func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
-	if c.s3 == nil {
-		return nil, failure(ctx, s.Host, false, http.ErrServerClosed)
+// reachesS3 is nil where S3 is there to be asked.
+func (c *Client) reachesS3(ctx context.Context, s *Server) *Error {
+	switch {
+	case c.s3 == nil:
+		return failure(ctx, s.Host, false, http.ErrServerClosed)
+	case !s.listens(): // viewers get 504: https://github.com/aws/aws-cdk/issues/17835
+		return &Error{Kind: CommError, Host: s.Host, Err: errNotListening}
 	}
-	if !s.listens() { // viewers get 504: https://github.com/aws/aws-cdk/issues/17835
-		return nil, &Error{Kind: CommError, Host: s.Host, Err: errNotListening}
+	return nil
+}
+
+// askS3 asks in process: there is no connection that could fail or be slow,
+// unless a fault has it so, which takes the way of [Client.ask].
+func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Response, error) {
+	if err := c.reachesS3(ctx, s); err != nil {
+		return nil, err
 	}
 	start := time.Now()
 	resp, err := c.s3.RoundTrip(c.request(ctx, s, r, nil))
@@ -137,14 +150,20 @@ func (c *Client) askS3(ctx context.Context, s *Server, r *Request) (*http.Respon
 
 // ask sends r once, over the network.
 func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response, *Error) {
+	if s.S3 {
+		if err := c.reachesS3(ctx, s); err != nil {
+			return nil, err
+		}
+	}
 	ctx, cancel := context.WithCancelCause(withServer(ctx, s, r.Host))
 	w := &watch{limit: s.readTimeout(), cancel: cancel}
 	// While connections are being made, their own timeouts hold.
-	w.timer = time.AfterFunc(w.limit+time.Duration(s.attempts())*s.connectTimeout(), w.expire)
-	resp, err := c.transport(s, r.Host).RoundTrip(c.request(ctx, s, r, w))
+	w.timer = c.afterFunc(w.limit+time.Duration(s.attempts())*s.connectTimeout(), w.expire)
+	resp, err := c.transport(s, r.Host, w).RoundTrip(c.request(ctx, s, r, w))
 	if err != nil {
 		w.head()
 		fail := failure(ctx, s.Host, w.connected.Load(), err)
+		fail.Err = injected(ctx, fail.Err)
 		cancel(nil)
 		return nil, fail
 	}
@@ -157,12 +176,21 @@ func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response
 	return resp, nil
 }
 
-// transport reaches a server that is not S3.
-func (c *Client) transport(s *Server, host string) http.RoundTripper {
-	if c.network != nil {
-		return c.network
+// transport reaches the server, through the faults that there may be.
+func (c *Client) transport(s *Server, host string, w *watch) http.RoundTripper {
+	var to http.RoundTripper
+	switch {
+	case s.S3:
+		to = c.s3
+	case c.network != nil:
+		to = c.network
+	default:
+		to = c.pools.of(s, host)
 	}
-	return c.pools.of(s, host)
+	if !c.faults.Any() {
+		return to
+	}
+	return &faulty{RoundTripper: to, faults: c.faults, server: s, watch: w, inProcess: s.S3 || c.network != nil}
 }
 
 func (c *Client) request(ctx context.Context, s *Server, r *Request, w *watch) *http.Request {

@@ -16,12 +16,20 @@ type limit struct {
 }
 
 // within gives ctx that time; 0 is for ever.
-func within(ctx context.Context, d time.Duration) (context.Context, limit) {
+func (c *Client) within(ctx context.Context, d time.Duration) (context.Context, limit) {
 	if d <= 0 {
 		return ctx, limit{end: func() {}}
 	}
-	ctx, end := context.WithTimeoutCause(ctx, d, errCompletionTimeout)
-	return ctx, limit{ctx, end}
+	if !c.faults.Any() {
+		ctx, end := context.WithTimeoutCause(ctx, d, errCompletionTimeout)
+		return ctx, limit{ctx, end}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	t := c.afterFunc(d, func() { cancel(errCompletionTimeout) })
+	return ctx, limit{ctx, func() {
+		t.Stop()
+		cancel(nil)
+	}}
 }
 
 // watch keeps the limit up until the answer's body is closed.

@@ -13,12 +13,18 @@ import (
 // read of the body. Bytes that go out count as progress too.
 type watch struct {
 	limit  time.Duration
-	timer  *time.Timer
+	timer  timer
 	cancel context.CancelCauseFunc
 	headed atomic.Bool // the head is here: from now on only reads are timed
 
 	connected            atomic.Bool
 	lookUp, wait, answer span // the name, the connection, the first byte
+}
+
+// A timer is a [time.Timer], or one of the clock that faults go by.
+type timer interface {
+	Stop() bool
+	Reset(d time.Duration) bool
 }
 
 // A span is a stretch of time whose ends may be noted by several goroutines,
