@@ -1,15 +1,17 @@
 // Builds dist/: one script a client. Nothing here reads the network.
 import { build } from 'esbuild';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const src = join(here, 'src');
+const dist = join(here, 'dist');
 
+await rm(dist, { recursive: true, force: true });
 await build({
   entryPoints: (await readdir(src)).filter((name) => name.endsWith('.js')).map((name) => join(src, name)),
-  outdir: join(here, 'dist'),
+  outdir: dist,
   bundle: true,
   minify: true,
   format: 'iife',

@@ -36,6 +36,7 @@ type showing struct {
 	stores  string            // BUCKET/KEY of what is uploaded
 	header  map[string]string // of the page
 	cookies bool              // the browser has signed cookies
+	session bool              // it has the app\'s own cookie
 	not     []fetch.Engine    // who does not do it at all, or does not fail
 }
 
@@ -43,7 +44,7 @@ type settings map[string]any
 
 // showings are all that is shown, by what the clients are.
 func showings() []showing {
-	return slices.Concat(players(), ranges(), uploads())
+	return slices.Concat(players(), ranges(), uploads(), pages())
 }
 
 // TestClients has each client fail and work as the gallery says.
@@ -145,6 +146,9 @@ func (s *showing) visit(t *testing.T, p *premises, w *world, with settings) answ
 	v := &visit{client: s.client, header: s.header, with: w.text(t, with)}
 	if s.cookies {
 		v.cookie = p.signer.cookies(t)
+	}
+	if s.session {
+		v.cookie = append(v.cookie, "session=1; domain=cloudfront.localhost; path=/")
 	}
 	return p.site.send(t, v)
 }

@@ -20,6 +20,7 @@ var libraries = map[string][2]string{
 	"shaka":    {"Shaka Player", "shaka-player"},
 	"uppy":     {"Uppy", "@uppy/core"},
 	"videojs":  {"Video.js", "video.js"},
+	"workbox":  {"Workbox", "workbox-strategies"},
 	"zarrita":  {"zarrita", "@zarrita/storage"},
 }
 

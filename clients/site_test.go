@@ -73,6 +73,7 @@ func newSite(t *testing.T) *site {
 		html(w, "<!doctype html><title>clients</title>"+strings.Repeat(`<iframe src="/seat" width="300" height="200"></iframe>`, seats))
 	})
 	mux.HandleFunc("GET /seat", s.seat)
+	mux.HandleFunc("GET /visit/{id}/", s.page)
 	mux.HandleFunc("POST /told/{id}", s.told)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = server.Serve(ln) }() // ends with ErrServerClosed
@@ -86,7 +87,7 @@ func html(w http.ResponseWriter, text string) {
 	_, _ = io.WriteString(w, text)
 }
 
-// seat is answered with a visit once there is one, or soon, with nothing.
+// seat leads to a visit once there is one, or soon, to itself.
 func (s *site) seat(w http.ResponseWriter, r *http.Request) {
 	select {
 	case v := <-s.visits:
@@ -94,21 +95,38 @@ func (s *site) seat(w http.ResponseWriter, r *http.Request) {
 		id := strconv.Itoa(len(s.going))
 		s.going[id] = v
 		s.mu.Unlock()
-		for name, value := range v.header {
-			w.Header().Set(name, value)
-		}
-		cookies, _ := json.Marshal(append([]string{}, v.cookie...)) // strings do not fail
-		html(w, fmt.Sprintf(page, v.client, id, v.with, cookies))
+		http.Redirect(w, r, "/visit/"+id+"/", http.StatusSeeOther)
 	case <-time.After(5 * time.Second):
 		html(w, `<!doctype html><meta http-equiv="refresh" content="0">`)
 	case <-r.Context().Done():
 	}
 }
 
-func (s *site) told(w http.ResponseWriter, r *http.Request) {
+// page is one visit's, in a folder of its own, which a service worker can have
+// for its scope.
+func (s *site) page(w http.ResponseWriter, r *http.Request) {
+	v, id := s.visit(r)
+	if v == nil {
+		http.NotFound(w, r)
+		return
+	}
+	for name, value := range v.header {
+		w.Header().Set(name, value)
+	}
+	cookies, _ := json.Marshal(append([]string{}, v.cookie...)) // strings do not fail
+	html(w, fmt.Sprintf(page, v.client, id, v.with, cookies))
+}
+
+// visit is the one that the path names; nil when it names none.
+func (s *site) visit(r *http.Request) (v *visit, id string) {
 	s.mu.Lock()
-	v := s.going[r.PathValue("id")]
-	s.mu.Unlock()
+	defer s.mu.Unlock()
+	id = r.PathValue("id")
+	return s.going[id], id
+}
+
+func (s *site) told(w http.ResponseWriter, r *http.Request) {
+	v, _ := s.visit(r)
 	var said answer
 	if err := json.NewDecoder(io.LimitReader(r.Body, 1<<20)).Decode(&said); err != nil || v == nil {
 		http.Error(w, "no answer of a visit", http.StatusBadRequest)

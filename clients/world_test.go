@@ -84,6 +84,8 @@ func serve(t *testing.T, half *suite.Suite) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w := &world{half: half}
+	standIn(t, half, cfg, w.here)
 	running, err := emulator.New(cfg, emulator.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +98,8 @@ func serve(t *testing.T, half *suite.Suite) *world {
 		defer cancel()
 		_ = running.Close(ctx)
 	})
-	return &world{half, running.Addresses()}
+	w.at = running.Addresses()
+	return w
 }
 
 var ofAmazon = regexp.MustCompile(`https://([a-z0-9.-]+)\.amazonaws\.com`)
