@@ -1,15 +1,17 @@
-# The page, the binary, and an image that holds nothing else.
+# The page, the binary, and an image that holds nothing else. Builds run on the
+# building machine's own platform, whatever the image's: docker buildx build
+# --platform linux/amd64,linux/arm64 . (the classic builder knows no BUILDPLATFORM).
 ARG GO_IMAGE=golang:1.26-bookworm
 ARG NODE_IMAGE=node:20-bookworm
 
-FROM ${NODE_IMAGE} AS web
+FROM --platform=${BUILDPLATFORM:-linux} ${NODE_IMAGE} AS web
 WORKDIR /src/web/player
 COPY web/player/package.json web/player/package-lock.json web/player/.npmrc ./
 RUN npm ci
 COPY web/player/ ./
 RUN npm run build
 
-FROM ${GO_IMAGE} AS binary
+FROM --platform=${BUILDPLATFORM:-linux} ${GO_IMAGE} AS binary
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
@@ -17,7 +19,9 @@ COPY . .
 COPY --from=web /src/web/player/dist/ web/player/dist/
 ARG VERSION=devel
 ARG COMMIT=
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+ARG TARGETOS
+ARG TARGETARCH
+RUN CGO_ENABLED=0 GOOS=${TARGETOS:-linux} GOARCH=${TARGETARCH} go build -trimpath -buildvcs=false \
       -ldflags "-s -w -X main.version=${VERSION} -X main.commit=${COMMIT}" \
       -o /emulator ./cmd/emulator
 

@@ -17,6 +17,11 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 ARGS    ?=
+# Another platform to build for, as Go names it.
+GOOS    ?=
+GOARCH  ?=
+# Checks beyond go vet, pinned; fetched once.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Further flags for go test, such as -v or -run.
 TESTFLAGS ?=
 # Where tests leave screenshots.
@@ -35,7 +40,7 @@ run: build ## build everything and serve the demo
 
 .PHONY: build
 build: tools-go $(PLAYER)/dist/index.html ## build bin/emulator, one static binary with the page in it
-	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/emulator
+	CGO_ENABLED=0 GOOS=$(GOOS) GOARCH=$(GOARCH) go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o $(BINARY) ./cmd/emulator
 
 .PHONY: web
 web: $(PLAYER)/dist/index.html ## build the page
@@ -73,7 +78,8 @@ test-scripts:
 	if command -v shellcheck >/dev/null; then shellcheck -x scripts/*.sh .ci/run; fi
 
 .PHONY: lint
-lint: vet ## gofmt and go vet
+lint: vet ## gofmt, go vet and staticcheck
+	go run $(STATICCHECK) ./...
 	@unformatted=$$(git ls-files -z --cached --others --exclude-standard '*.go' | xargs -0 gofmt -l); \
 	if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w:"; echo "$$unformatted"; exit 1; fi
 
@@ -104,6 +110,14 @@ fuzz: tools-go ## run every fuzz target for FUZZTIME (60s each)
 docker: ## build the image and try it in an engine
 	scripts/docker.sh
 
+.PHONY: example
+example: ## run examples/ci in a Docker engine, as it stands and broken
+	scripts/ci-example.sh
+
+.PHONY: release
+release: tools-go ## write dist/: binaries, SHA256SUMS, bills of material
+	scripts/release.sh
+
 .PHONY: schema
 schema: ## write docs/seed.schema.json anew
 	go generate ./emulator/config
@@ -114,5 +128,5 @@ tools-go:
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf bin artifacts $(PLAYER)/node_modules $(CLIENTS)/node_modules $(CLIENTS)/dist
+	rm -rf bin dist artifacts $(PLAYER)/node_modules $(CLIENTS)/node_modules $(CLIENTS)/dist
 	find $(PLAYER)/dist -mindepth 1 ! -name .keep -delete

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"sync"
 	"testing"
 	"time"
 
@@ -30,7 +29,6 @@ type driver interface {
 type chromium struct {
 	tab context.Context
 
-	mu     sync.Mutex
 	errors chan string
 }
 

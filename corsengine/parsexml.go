@@ -43,7 +43,6 @@ type xmlReader struct {
 	options   Options
 	decoder   *xml.Decoder
 	positions *positions
-	skipped   int // bytes before the decoder's first
 	start     int // offset of the present token
 	namespace string
 	src       source

@@ -29,7 +29,6 @@ type Offline struct {
 	world     *world
 	fresh     *registry.World // the control plane as it was seeded
 	assumed   *assumptions
-	changed   bool              // a request may have changed what is stored
 	listeners map[string]string // address → distribution
 }
 

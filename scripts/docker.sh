@@ -10,14 +10,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/serve.bash
 source scripts/serve.bash
+# shellcheck source=scripts/engine.bash
+source scripts/engine.bash
 
-image=crossfront project=crossfront-try-$$ largest=25000000 dockerd_pid='' up=''
+name=docker image=crossfront project=crossfront-try-$$ largest=25000000 up=''
 work=$(mktemp -d)
-
-skip() {
-  echo "docker: skipped, $*"
-  exit 3
-}
 
 finish() {
   local status=$?
@@ -25,61 +22,11 @@ finish() {
     [ "$status" -eq 0 ] || compose logs || true
     compose down --timeout 5 >/dev/null 2>&1 || true
   fi
-  if [ -n "$dockerd_pid" ]; then
-    kill "$dockerd_pid" 2>/dev/null || true
-    wait "$dockerd_pid" 2>/dev/null || true
-  fi
+  stop_engine
   rm -rf "$work"
   exit "$status"
 }
 trap finish EXIT
-
-engine() {
-  command -v docker >/dev/null || skip "the docker command is not installed"
-  docker info >/dev/null 2>&1 && return
-  [ -z "${DOCKER_HOST:-}" ] || skip "no engine answers at DOCKER_HOST"
-  command -v dockerd >/dev/null || skip "no engine answers and dockerd is not installed"
-  [ "$(id -u)" -eq 0 ] || skip "no engine answers and only root may start one"
-  dockerd >"$work/dockerd.log" 2>&1 &
-  dockerd_pid=$!
-  for _ in $(seq 120); do
-    docker info >/dev/null 2>&1 && return
-    kill -0 "$dockerd_pid" 2>/dev/null || break
-    sleep 0.25
-  done
-  tail -n 5 "$work/dockerd.log" >&2
-  skip "dockerd does not start here"
-}
-
-compose() {
-  if docker compose version >/dev/null 2>&1; then
-    docker compose -p "$project" "$@"
-  else
-    docker-compose -p "$project" "$@"
-  fi
-}
-
-# base_images has what the Dockerfile builds from: local, pulled, or stood in.
-base_images() {
-  local base missing=()
-  while read -r base; do
-    docker image inspect "$base" >/dev/null 2>&1 || timeout 300 docker pull -q "$base" >/dev/null 2>&1 || missing+=("$base")
-  done < <(sed -n 's/^ARG [A-Z]*_IMAGE=//p' Dockerfile)
-  [ ${#missing[@]} -gt 0 ] || return 0
-  [ -n "${STAND_IN_IMAGES:-}" ] || skip "${missing[*]} cannot be pulled"
-  "$STAND_IN_IMAGES" "${missing[@]}"
-}
-
-build() {
-  # The classic builder where there is no other; host network, because the
-  # build fetches packages.
-  local builder=(env DOCKER_BUILDKIT=0)
-  ! docker buildx version >/dev/null 2>&1 || builder=()
-  "${builder[@]}" docker build --network host -t "$image" \
-    --build-arg "VERSION=$(git describe --tags --always --dirty 2>/dev/null || echo devel)" \
-    --build-arg "COMMIT=$(git rev-parse HEAD 2>/dev/null || true)" . >"$work/build.log" 2>&1 ||
-    { tail -n 40 "$work/build.log" >&2; exit 1; }
-}
 
 port() { # CONTAINER-PORT
   docker port "$container" "$1/tcp" | head -n1 | sed 's/.*://'
@@ -129,8 +76,7 @@ story() {
 }
 
 engine
-base_images
-build
+build_crossfront "$image"
 size=$(docker image inspect -f '{{.Size}}' "$image")
 echo "image: $size bytes"
 check "the image is under 25 MB" at_most "$size" "$largest"

@@ -56,7 +56,7 @@ func (p *programs) display() (number string, err error) {
 		_ = cmd.Wait()
 	})
 	if number, err = bufio.NewReader(r).ReadString('\n'); err != nil {
-		return "", fmt.Errorf("Xvfb has no display: %w", err)
+		return "", fmt.Errorf("no display from Xvfb: %w", err)
 	}
 	return strings.TrimSpace(number), nil
 }

@@ -18,7 +18,7 @@ func newLogger(cfg *config.Config, w io.Writer) *slog.Logger {
 	case cfg.LogFormat == config.LogJSON:
 		return slog.New(slog.NewJSONHandler(w, options))
 	case cfg.Terminal:
-		return slog.New(tint.NewHandler(w, &tint.Options{Level: cfg.LogLevel, TimeFormat: time.TimeOnly}))
+		return slog.New(tint.NewTextHandler(w, &tint.Options{Level: cfg.LogLevel, TimeFormat: time.TimeOnly}))
 	default:
 		return slog.New(slog.NewTextHandler(w, options))
 	}

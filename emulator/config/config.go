@@ -22,6 +22,7 @@ type Config struct {
 
 	Empty      bool   // start with nothing: Seed is empty
 	Demo       bool   // Seed is the built-in demo
+	SeedText   string // the seed itself, in place of a file
 	ConfigFile string // the seed file's path as given; empty for the demo and for Empty
 
 	// Resolve says where a custom origin's host really is: host name in lower
@@ -81,6 +82,8 @@ func Load(args []string, getenv func(string) string, stderr io.Writer) (*Config,
 	switch {
 	case c.Empty:
 		return c, nil
+	case c.SeedText != "":
+		err = c.seedWith(parseSeed(c.SeedText))
 	case c.ConfigFile != "":
 		err = c.seedFrom(onDisk(c.ConfigFile))
 	default:
@@ -93,24 +96,12 @@ func Load(args []string, getenv func(string) string, stderr io.Writer) (*Config,
 	return c, nil
 }
 
-// LoadText is [Load] for a seed file's text, YAML or JSON, which takes the place of
-// --config. Files that it names are looked for in the working directory.
-func LoadText(text string, args []string, getenv func(string) string, stderr io.Writer) (*Config, error) {
-	c, err := Settings(args, getenv, stderr)
-	if err != nil {
-		return nil, err
-	}
-	seed, err := parseSeed(text)
-	if err != nil {
-		return nil, err
-	}
-	c.Plant(seed)
-	return c, nil
-}
-
 // seedFrom reads the seed file name of f into c.
 func (c *Config) seedFrom(f files, name string) error {
-	seed, err := readSeed(f, name)
+	return c.seedWith(readSeed(f, name))
+}
+
+func (c *Config) seedWith(seed *Seed, err error) error {
 	if err != nil {
 		return err
 	}

@@ -69,6 +69,15 @@ func TestSettings(t *testing.T) {
 			args: []string{"--config", "seed.yaml"}, env: []string{"EMULATOR_EMPTY=1"},
 			want: defaults(func(c *Config) { c.ConfigFile = "seed.yaml" }),
 		},
+		"--seed wins over EMULATOR_CONFIG and EMULATOR_EMPTY": {
+			args: []string{"--seed", "buckets: []"}, env: []string{"EMULATOR_CONFIG=seed.yaml", "EMULATOR_EMPTY=1"},
+			want: defaults(func(c *Config) { c.SeedText = "buckets: []" }),
+		},
+		"EMULATOR_SEED": {env: []string{"EMULATOR_SEED=buckets: []"}, want: defaults(func(c *Config) { c.SeedText = "buckets: []" })},
+		"--config wins over EMULATOR_SEED": {
+			args: []string{"--config", "seed.yaml"}, env: []string{"EMULATOR_SEED=buckets: []"},
+			want: defaults(func(c *Config) { c.ConfigFile = "seed.yaml" }),
+		},
 		"--empty=false": {args: []string{"--empty=false"}, env: []string{"EMULATOR_EMPTY=1"}, want: defaults(func(*Config) {})},
 	}
 	for name, tc := range cases {
@@ -106,6 +115,9 @@ func TestSettingsMistakes(t *testing.T) {
 		{nil, []string{"EMULATOR_LOG_FORMAT=xml"}, `EMULATOR_LOG_FORMAT: "xml" is no format; expected text or json`},
 		{nil, []string{"EMULATOR_EMPTY=maybe"}, `EMULATOR_EMPTY: "maybe" is neither true nor false`},
 		{[]string{"--empty", "--config", "seed.yaml"}, nil, "--empty starts with nothing and --config seed.yaml seeds: give one of the two"},
+		{nil, []string{"EMULATOR_SEED=buckets: []", "EMULATOR_CONFIG=seed.yaml"}, "--config seed.yaml seeds and --seed seeds: give one of the two"},
+		{[]string{"--empty", "--seed", "buckets: []", "--config", "seed.yaml"}, nil, "--empty starts with nothing, --config seed.yaml seeds and --seed seeds: give one of the three"},
+		{[]string{"--seed", " "}, nil, "--seed: it is empty; leave it out for the demo"},
 		{[]string{"seed.yaml"}, nil, `unexpected argument "seed.yaml": only flags are taken`},
 		{[]string{"--config", ""}, nil, `--config: a file's name is needed; leave it out for the demo`},
 	}
@@ -118,6 +130,22 @@ func TestSettingsMistakes(t *testing.T) {
 	}
 	if _, err := Settings([]string{"--help"}, environ(), io.Discard); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("--help: %v", err)
+	}
+}
+
+// TestSeedText: a seed that is a text is read as a file is, and what it names lies in
+// the working directory.
+func TestSeedText(t *testing.T) {
+	c, err := Load([]string{"--seed", "buckets: [{name: media, cors: testdata/good/cors.json}]"}, environ(), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Seed.Buckets) != 1 || c.Seed.Buckets[0].Name != "media" || c.Demo {
+		t.Errorf("got %+v", c.Seed)
+	}
+	_, err = Load(nil, environ("EMULATOR_SEED=buckets:\n  - {nam: media}\n"), io.Discard)
+	if err == nil || !strings.HasPrefix(err.Error(), "seed:2:6: an entry of buckets has no field nam; did you mean name?") {
+		t.Errorf("got %v", err)
 	}
 }
 

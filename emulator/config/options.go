@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,6 +54,9 @@ func options() []option {
 		{flag: "config", env: "EMULATOR_CONFIG", arg: "FILE", initial: "none",
 			help: "the seed file, YAML or JSON; applied before any port answers ready",
 			set:  setConfigFile},
+		{flag: "seed", env: "EMULATOR_SEED", arg: "TEXT", initial: "none",
+			help: "the seed itself, YAML or JSON, where no file can be put, such as for a CI service",
+			set:  setSeedText},
 		{flag: "empty", env: "EMULATOR_EMPTY", initial: "off",
 			help: "start with nothing: no demo, no seed",
 			set:  func(c *Config, v string) error { return setSwitch(&c.Empty, v) }},
@@ -137,15 +141,8 @@ func Settings(args []string, getenv func(string) string, stderr io.Writer) (*Con
 
 // settle fills what depends on more than one option and refuses contradictions.
 func (c *Config) settle(fromFlag map[string]bool) error {
-	if c.Empty && c.ConfigFile != "" {
-		switch {
-		case fromFlag["empty"] && !fromFlag["config"]:
-			c.ConfigFile = ""
-		case fromFlag["config"] && !fromFlag["empty"]:
-			c.Empty = false
-		default:
-			return usagef("--empty starts with nothing and --config %s seeds: give one of the two", c.ConfigFile)
-		}
+	if err := c.settleSeed(fromFlag); err != nil {
+		return err
 	}
 	if len(c.Credentials) == 0 {
 		c.Credentials = []Credential{{AccessKeyID: "test", SecretAccessKey: "test"}}
@@ -157,6 +154,39 @@ func (c *Config) settle(fromFlag map[string]bool) error {
 		}
 	}
 	return c.distinctAddresses()
+}
+
+// settleSeed has one thing that says what there is at first: flags win over
+// variables.
+func (c *Config) settleSeed(fromFlag map[string]bool) error {
+	type way struct {
+		flag, does string
+		given      bool
+		forget     func()
+	}
+	ways := []way{
+		{"empty", "--empty starts with nothing", c.Empty, func() { c.Empty = false }},
+		{"config", "--config " + c.ConfigFile + " seeds", c.ConfigFile != "", func() { c.ConfigFile = "" }},
+		{"seed", "--seed seeds", c.SeedText != "", func() { c.SeedText = "" }},
+	}
+	byFlag := slices.ContainsFunc(ways, func(w way) bool { return w.given && fromFlag[w.flag] })
+	var does []string
+	for _, w := range ways {
+		switch {
+		case !w.given:
+		case byFlag && !fromFlag[w.flag]:
+			w.forget()
+		default:
+			does = append(does, w.does)
+		}
+	}
+	switch len(does) {
+	case 2:
+		return usagef("%s and %s: give one of the two", does[0], does[1])
+	case 3:
+		return usagef("%s, %s and %s: give one of the three", does[0], does[1], does[2])
+	}
+	return nil
 }
 
 func environment(o option, getenv func(string) string) []string {
@@ -227,6 +257,14 @@ func setConfigFile(c *Config, value string) error {
 		return errors.New("a file's name is needed; leave it out for the demo")
 	}
 	c.ConfigFile = value
+	return nil
+}
+
+func setSeedText(c *Config, value string) error {
+	if strings.TrimSpace(value) == "" {
+		return errors.New("it is empty; leave it out for the demo")
+	}
+	c.SeedText = value
 	return nil
 }
 

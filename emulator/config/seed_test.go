@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 
 	"crossfront/emulator/edge/policy"
@@ -233,7 +234,8 @@ func TestNoSeedFile(t *testing.T) {
 // TestExamples reads the seed files that people start from.
 func TestExamples(t *testing.T) {
 	examples, err := filepath.Glob("../../examples/*/seed.yaml")
-	if err != nil || len(examples) == 0 {
+	examples = append(examples, "../../examples/ci/seed/seed.yaml")
+	if err != nil || len(examples) == 1 {
 		t.Fatalf("no examples: %v", err)
 	}
 	for _, path := range examples {
@@ -241,4 +243,45 @@ func TestExamples(t *testing.T) {
 			t.Errorf("%s:\n%v", path, err)
 		}
 	}
+}
+
+// TestWorkflows reads the seeds that stand in the CI services' own files.
+func TestWorkflows(t *testing.T) {
+	for _, path := range []string{"../../examples/ci/github-actions.yml", "../../examples/ci/gitlab-ci.yml"} {
+		doc, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var workflow any
+		if err := yaml.Unmarshal(doc, &workflow); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		seeds := valuesOf(workflow, "EMULATOR_SEED")
+		if len(seeds) == 0 {
+			t.Errorf("%s has no seed", path)
+		}
+		for _, text := range seeds {
+			if _, err := parseSeed(text); err != nil {
+				t.Errorf("%s:\n%v", path, err)
+			}
+		}
+	}
+}
+
+// valuesOf are the texts under a key anywhere in a document.
+func valuesOf(doc any, key string) (all []string) {
+	switch d := doc.(type) {
+	case map[string]any:
+		for k, v := range d {
+			if text, ok := v.(string); ok && k == key {
+				all = append(all, text)
+			}
+			all = append(all, valuesOf(v, key)...)
+		}
+	case []any:
+		for _, v := range d {
+			all = append(all, valuesOf(v, key)...)
+		}
+	}
+	return all
 }

@@ -58,4 +58,5 @@ func allowApp(t *testing.T, endpoint string) {
 
 func TestExpectations(t *testing.T) {
 	emulatortest.Check(t, "testdata/cors.suite.yaml")
+	emulatortest.Check(t, "../../examples/ci/seed/cors.suite.yaml")
 }

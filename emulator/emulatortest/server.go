@@ -39,24 +39,23 @@ type Server struct {
 func Start(t testing.TB, flags ...string) *Server {
 	t.Helper()
 	cfg, err := config.Load(emulator.FreePorts(flags...), unset, io.Discard)
-	return run(t, cfg, err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run(t, cfg)
 }
 
 // StartSeed is [Start] with a seed file's text. Files that it names are looked for
 // in the test's folder.
 func StartSeed(t testing.TB, seed string, flags ...string) *Server {
 	t.Helper()
-	cfg, err := config.LoadText(seed, emulator.FreePorts(flags...), unset, io.Discard)
-	return run(t, cfg, err)
+	return Start(t, append(flags, "--seed", seed)...)
 }
 
 func unset(string) string { return "" }
 
-func run(t testing.TB, cfg *config.Config, err error) *Server {
+func run(t testing.TB, cfg *config.Config) *Server {
 	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 	e, err := emulator.New(cfg, emulator.Options{Version: "test"})
 	if err != nil {
 		t.Fatal(err)

@@ -507,8 +507,7 @@ func TestSlowClients(t *testing.T) {
 
 func TestPanics(t *testing.T) {
 	for _, abort := range []bool{true, false} {
-		var p *pair
-		p = newPair(t, func(w http.ResponseWriter, _ *http.Request) {
+		p := newPair(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "10000")
 			w.Write(make([]byte, 5000))
 			if abort {

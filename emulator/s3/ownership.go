@@ -24,12 +24,6 @@ func (c *call) putOwnershipControls() (*answer, error) {
 	})
 }
 
-const bucketOwnerEnforced = settings.BucketOwnerEnforced
-
-// ownership is the bucket's object ownership; empty when it has none, which
-// has the effect of ObjectWriter.
-func ownership(b *store.Bucket) string { return b.ObjectOwnership() }
-
 func errACLWithOwnership() error {
 	return refuse(http.StatusBadRequest, "InvalidBucketAclWithObjectOwnership",
 		"Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting")

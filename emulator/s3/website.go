@@ -127,6 +127,7 @@ func (c *call) websiteObject(key string) (*answer, error) {
 	case a.failed != nil: // a delete marker
 		return nil, a.failed
 	}
+	//lint:ignore SA1008 as S3 writes it
 	if to := a.header["x-amz-website-redirect-location"]; len(to) > 0 {
 		a.discard()
 		return moved(http.StatusMovedPermanently, to[0]), nil

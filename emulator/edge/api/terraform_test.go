@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 Terraform states what AWS has deprecated, too.
+
 package api
 
 import (

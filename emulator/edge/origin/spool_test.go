@@ -151,7 +151,8 @@ func TestSpoolReaderGivesUpWithItsContext(t *testing.T) {
 func TestFlights(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var g Flights[int]
-		var value = struct{}{}
+		type key struct{}
+		value := key{}
 		ctx, cancel := context.WithCancel(context.WithValue(t.Context(), value, "kept"))
 		flown := 0
 		fly := func(ctx context.Context, f *Flight[int]) {
