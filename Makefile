@@ -93,7 +93,7 @@ SEED   ?= 1
 
 .PHONY: browsers
 browsers: tools-go $(PLAYER)/dist/index.html $(CLIENTS)/dist/awssdk.js ## hold our verdicts against Chromium, Firefox and WebKit in WORLDS (500) random worlds
-	scripts/need.sh chromium firefox webkit
+	scripts/need.sh chromium firefox webkit codecs
 	BROWSERS=all go test -count=1 -timeout 20m -v ./browsers -worlds $(WORLDS) -seed $(SEED)
 	BROWSERS=all go test -count=1 -timeout 20m -v ./clients
 

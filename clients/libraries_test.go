@@ -12,16 +12,20 @@ import (
 // libraries are the clients that people install: what they are called, and the
 // package that says which version is tried here.
 var libraries = map[string][2]string{
-	"awssdk":   {"AWS SDK for JavaScript", "@aws-sdk/client-s3"},
-	"dashjs":   {"dash.js", "dashjs"},
-	"dropzone": {"Dropzone", "dropzone"},
-	"hlsjs":    {"hls.js", "hls.js"},
-	"pmtiles":  {"PMTiles", "pmtiles"},
-	"shaka":    {"Shaka Player", "shaka-player"},
-	"uppy":     {"Uppy", "@uppy/core"},
-	"videojs":  {"Video.js", "video.js"},
-	"workbox":  {"Workbox", "workbox-strategies"},
-	"zarrita":  {"zarrita", "@zarrita/storage"},
+	"awssdk":      {"AWS SDK for JavaScript", "@aws-sdk/client-s3"},
+	"axios":       {"axios", "axios"},
+	"dashjs":      {"dash.js", "dashjs"},
+	"dropzone":    {"Dropzone", "dropzone"},
+	"geotiff":     {"geotiff.js", "geotiff"},
+	"html2canvas": {"html2canvas", "html2canvas"},
+	"hlsjs":       {"hls.js", "hls.js"},
+	"pmtiles":     {"PMTiles", "pmtiles"},
+	"sentry":      {"Sentry", "@sentry/browser"},
+	"shaka":       {"Shaka Player", "shaka-player"},
+	"uppy":        {"Uppy", "@uppy/core"},
+	"videojs":     {"Video.js", "video.js"},
+	"workbox":     {"Workbox", "workbox-strategies"},
+	"zarrita":     {"zarrita", "@zarrita/storage"},
 }
 
 // TestLibraries keeps what scenarios say that they are shown with in step with

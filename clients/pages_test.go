@@ -30,6 +30,7 @@ func pages() []showing {
 		// Firefox has no WebGL without a screen.
 		{scenario: "CANVAS-TAINT", client: "image", about: " webgl", not: []fetch.Engine{fetch.Firefox}, with: settings{"url": poster, "use": "webgl"}, cured: settings{"crossOrigin": "anonymous"}, says: "^SecurityError", works: "^texture"},
 
+		{scenario: "CACHE-BROWSER", client: "html2canvas", not: []fetch.Engine{fetch.Firefox}, with: settings{"url": poster}, cured: settings{"crossOrigin": "anonymous"}, says: "^a blank picture$", works: "^the image$"},
 		{scenario: "SW-OPAQUE", client: "workbox", with: settings{"url": poster}, cured: settings{"mode": "cors"}, says: gone, works: "^shown, then read$"},
 
 		{scenario: "COEP-CORP", client: "image", about: " of the bucket", header: isolated, with: settings{"url": poster}, cured: settings{"crossOrigin": "anonymous"}, says: gone, works: "^shown$"},
@@ -38,6 +39,8 @@ func pages() []showing {
 
 		{scenario: "NULL-ORIGIN", client: "fetch", about: " sandboxed", header: sandboxed, with: settings{"url": "https://media.s3.us-east-1.amazonaws.com/data.bin"}, says: "^TypeError", works: "^200, 256 characters$", cause: "NO-RULE-MATCHES"},
 		{scenario: "NULL-ORIGIN", client: "fetch", about: " redirected", with: settings{"url": "https://api.example.net/download"}, says: "^TypeError", works: "^200, 256 characters$", cause: "NO-RULE-MATCHES"},
+		{scenario: "AUTH-HDR-LEAK", client: "axios", with: settings{"url": "https://media.s3.us-east-1.amazonaws.com/data.bin", "token": "abc"}, cured: settings{"token": nil}, says: "^AxiosError: Network Error$", works: "^200, 256 bytes$", cause: "NO-RULE-MATCHES"},
+		{scenario: "AUTH-HDR-LEAK", client: "axios", about: " refused by S3", with: settings{"url": "https://open.s3.us-east-1.amazonaws.com/data.bin", "token": "abc"}, cured: settings{"token": nil}, says: "^AxiosError: Request failed with status code 400$", works: "^200, 256 bytes$"},
 		{scenario: "EDGE-AUTH-REDIRECT", client: "fetch", session: true, with: settings{"url": "https://api.example.net/me", "credentials": "include", "headers": settings{"X-Requested-With": "XMLHttpRequest"}}, says: "^TypeError", works: "^200, 5 characters$", cause: "FUNCTION-ANSWERED"},
 	}
 }

@@ -7,6 +7,7 @@ func ranges() []showing {
 		// Where it cannot see the ETag, it works until the archive is replaced.
 		{scenario: "EXPOSE-RANGE", client: "pmtiles", with: settings{"url": "https://tiles.s3.us-east-1.amazonaws.com/map.pmtiles"}, says: "^the tile, no ETag$", works: "^the tile, ETag$"},
 		{scenario: "EXPOSE-RANGE", client: "zarrita", with: settings{"url": "https://tiles.s3.us-east-1.amazonaws.com/data.bin"}, says: bytes, works: "^8 bytes$", cause: "NO-RULE-MATCHES"},
+		{scenario: "EXPOSE-RANGE", client: "geotiff", harmless: true, with: settings{"url": "https://tiles.s3.us-east-1.amazonaws.com/map.tiff"}, says: "^160 pixels wide$", works: "^160 pixels wide$"},
 		{scenario: "RANGE-PREFLIGHT", client: "zarrita", with: settings{"url": "https://media.s3.us-east-1.amazonaws.com/data.bin", "suffix": true}, says: bytes, works: "^8 bytes$", cause: "NO-RULE-MATCHES"},
 	}
 }

@@ -20,6 +20,7 @@ func uploads() []showing {
 		{scenario: "ETAG-NOT-EXPOSED", client: "uppy", with: to(settings{"parts": true}), says: "Missing ETag in uploadPart response headers$"},
 		{scenario: "ETAG-NOT-EXPOSED", client: "awssdk", with: to(settings{"call": "multipart", "bytes": 6 << 20}), says: "^Error: Part [12] is missing ETag in UploadPart response"},
 		{scenario: "REGION-REDIRECT", client: "awssdk", with: to(settings{"call": "presignedPut"}), cured: settings{"endpoint": "https://s3.eu-west-1.amazonaws.com", "settings": settings{"region": "eu-west-1"}}, says: failed, cause: "PREFLIGHT-REDIRECT"},
+		{scenario: "TRACE-HDR", client: "sentry", with: settings{"url": "https://media.s3.us-east-1.amazonaws.com/a.png", "text": uploaded, "targets": []string{"://"}}, cured: settings{"targets": nil}, says: failed, cause: "NO-RULE-MATCHES"},
 	}
 	for i := range list {
 		list[i].works = "^uploaded$"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the real files that the gallery's worlds hold when libraries take them:
 # four seconds of H.264 as HLS, encrypted HLS, and a file of byte ranges for HLS,
-# DASH and <video>; captions; a picture; a font; a script; a map. Its output is committed.
+# DASH and <video>; captions; a picture; a font; a script; maps. Its output is committed.
 #
 #   scripts/make-client-media.sh [FOLDER]      default: clients/testdata/files
 #
@@ -63,6 +63,7 @@ PY
 
 printf "window.app = 'loaded';\n" >"$out/app.js"
 printf 'WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nThe captions came through.\n' >"$out/vod/captions.vtt"
+ff -frames:v 1 -pix_fmt rgb24 -compression_algo deflate -flags +bitexact "$out/map.tiff"
 ff -frames:v 1 -vf crop=16:16 -flags +bitexact "$out/vod/poster.png"
 
 python3 - "$out" <<'PY'

@@ -5,7 +5,8 @@
 #   scripts/need.sh go node npm gcc chromium
 #
 # gcc (for the race detector), the browsers chromium, firefox and webkit (with a
-# screen for it), and the benchmark's peers nginx, varnish and wrk are installed with apt-get when they are missing, with sudo when the
+# screen for it), the codecs with which the latter two play H.264, and the
+# benchmark's peers nginx, varnish and wrk are installed with apt-get when they are missing, with sudo when the
 # user is not root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -74,6 +75,7 @@ for tool in "$@"; do
     chromium) command -v chromium >/dev/null || apt_install chromium ;;
     firefox) command -v firefox-esr >/dev/null || command -v firefox >/dev/null || apt_install firefox-esr ;;
     webkit) compgen -G "/usr/lib*/*/webkit2gtk-4.1/MiniBrowser" >/dev/null || apt_install libwebkit2gtk-4.1-0; installed Xvfb || apt_install xvfb ;;
+    codecs) compgen -G "/usr/lib*/*/gstreamer-1.0/libgstlibav.so" >/dev/null || apt_install gstreamer1.0-libav gstreamer1.0-plugins-bad ;;
     nginx) installed nginx || apt_install_idle nginx ;;
     varnish) installed varnishd || apt_install_idle varnish ;;
     wrk) command -v wrk >/dev/null || apt_install wrk ;;
