@@ -19,6 +19,9 @@ func send(x *visit) bool {
 		delete(h, "Etag")
 		h["ETag"] = etag
 	}
+	if h["Content-Type"] == nil {
+		h["Content-Type"] = nil // keeps the server from guessing one
+	}
 	if r.length >= 0 && r.status != http.StatusNoContent && r.status != http.StatusNotModified {
 		h["Content-Length"] = x.line(ownLength, formatLength(r.length))
 	}

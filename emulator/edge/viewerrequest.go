@@ -45,7 +45,4 @@ func (x *visit) goOn(r *function.Request) {
 // reply. It is not cached.
 func (x *visit) generate(g *function.Generated) {
 	x.reply = reply{status: g.Status, header: g.Header, body: g.Body, length: int64(len(g.Body)), outcome: functionMade, generated: true}
-	if g.Header["Content-Type"] == nil {
-		g.Header["Content-Type"] = nil // keeps the server from guessing one
-	}
 }

@@ -65,9 +65,6 @@ func (x *visit) respond(g *function.Generated) {
 	for name, lines := range g.Header {
 		h[name] = lines
 	}
-	if h["Content-Type"] == nil {
-		h["Content-Type"] = nil
-	}
 	x.reply.status = g.Status
 	if !g.HasBody {
 		return

@@ -62,6 +62,30 @@ func TestWire(t *testing.T) {
 	}
 }
 
+// TestNoGuess: what the origin gives no Content-Type has none at the viewer
+// either, kept or not.
+func TestNoGuess(t *testing.T) {
+	b := newBench(t, nil)
+	b.origin.answer(text("hello"))
+	s := httptest.NewServer(b)
+	t.Cleanup(s.Close)
+	for _, xcache := range []string{"Miss from cloudfront", "Hit from cloudfront"} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/a", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = "e1.cloudfront.localhost"
+		resp, err := s.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if got := resp.Header["Content-Type"]; got != nil || resp.Header.Get("X-Cache") != xcache {
+			t.Errorf("%s: Content-Type %q; %v", xcache, got, resp.Header)
+		}
+	}
+}
+
 // TestSpelling reads the head as it stands on the wire.
 func TestSpelling(t *testing.T) {
 	b := newBench(t, nil)
