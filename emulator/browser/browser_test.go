@@ -139,3 +139,25 @@ func TestEmptyBody(t *testing.T) {
 		}
 	}
 }
+
+// TestWorkerTaints: what a service worker asked for with CORS is not opaque, but
+// to Firefox where the element did not ask so.
+func TestWorkerTaints(t *testing.T) {
+	for _, e := range Engines() {
+		w := &scripted{entry: journal.EntryS3, answers: map[string]http.Header{"GET " + cdn: answer("Access-Control-Allow-Origin", "*")}}
+		b := NewBrowser(w, e)
+		b.Install(CacheFirstCORS)
+		for i, tt := range []struct {
+			cors   string
+			opaque bool
+		}{{"", e == fetch.Firefox}, {"", e == fetch.Firefox}, {"anonymous", false}} {
+			v, err := b.Go(t.Context(), &Page{URL: cdn, Origin: app, Initiator: "img", CrossOrigin: tt.cors})
+			if err != nil || !v.Verdict.Allowed || v.Opaque != tt.opaque {
+				t.Errorf("%v, image %d: %+v, %v", e, i, v, err)
+			}
+		}
+		if len(w.asked) != 1 {
+			t.Errorf("%v: %d requests", e, len(w.asked))
+		}
+	}
+}

@@ -7,14 +7,17 @@ import (
 	"crossfront/emulator/journal"
 )
 
-// mixed stops a request of an https page to an http URL that is not this
-// machine's, before anything is asked (Mixed Content, "should fetching request
-// be blocked as mixed content?"). Images, audio and video are not stopped:
+// mixed stops a request of an https page to an http URL, before anything is
+// asked (Mixed Content, "should fetching request be blocked as mixed content?").
+// This machine's are exempt, but not in WebKit where the page says that it means
+// them (see [Permission]; measured: WebKitGTK; localhost, names below it and
+// 127.0.0.1). Images, audio and video are not stopped:
 // they are asked for over https instead, which the note says. The messages are
 // the engines' known ones; they were not measured.
 func (t *trip) mixed(u *url.URL) bool {
 	page, err := url.Parse(t.page.Origin)
-	if err != nil || page.Scheme != "https" || u.Scheme != "http" || trustworthy(u) {
+	here := trustworthy(u)
+	if err != nil || page.Scheme != "https" || u.Scheme != "http" || here && (t.engine != fetch.WebKit || t.page.LocalNetwork == "") {
 		return false
 	}
 	switch t.from.name {
@@ -23,9 +26,14 @@ func (t *trip) mixed(u *url.URL) bool {
 		return false
 	}
 	t.visit.Verdict = mixedVerdict(t.engine, t.page.Origin, u.String())
-	t.visit.Advice = []journal.Advice{{Layer: "client", Cause: causeMixed,
+	a := journal.Advice{Layer: "client", Cause: causeMixed,
 		What: "The page is https and asks for http: mixed content is stopped in the browser, whatever the server would answer.",
-		Fix:  "Ask for https:" + u.String()[len("http:"):] + "."}}
+		Fix:  "Ask for https:" + u.String()[len("http:"):] + "."}
+	if here {
+		a.What = "The page is https and asks for http: WebKit stops that as mixed content, this machine's own addresses too, which the others let pass."
+		a.Fix = "Serve the page over http from localhost as well, or ask for https."
+	}
+	t.visit.Advice = []journal.Advice{a}
 	return true
 }
 

@@ -41,8 +41,18 @@ func (b *Browser) worked(ctx context.Context, p *Page) (*Visit, error) {
 			b.stored = map[string]*Visit{}
 		}
 		b.stored[p.URL] = v
+		seen := *v
+		seen.Opaque = b.taints(p, v)
+		v = &seen
 	}
 	return v, err
+}
+
+// taints reports whether scripts cannot read what the page gets from its worker.
+// Firefox goes by how an element asked, the others by what the worker answered
+// (measured).
+func (b *Browser) taints(p *Page, v *Visit) bool {
+	return v.Opaque || b.session.Engine() == fetch.Firefox && p.mode() == "no-cors"
 }
 
 // works reports whether the worker has a say: it is asked for GETs.
@@ -54,7 +64,7 @@ func (b *Browser) works(p *Page) bool {
 // good for requests without CORS only (Fetch, "HTTP fetch", step 4.5).
 func (b *Browser) fromWorker(p *Page, stored *Visit) *Visit {
 	v := &Visit{
-		Engine: stored.Engine, Verdict: journal.Verdict{Allowed: true}, Legs: []Leg{}, Opaque: stored.Opaque, Timing: stored.Timing,
+		Engine: stored.Engine, Verdict: journal.Verdict{Allowed: true}, Legs: []Leg{}, Opaque: b.taints(p, stored), Timing: stored.Timing,
 		Readable: stored.Readable, Advice: []journal.Advice{}, Assumed: []string{},
 		Notes: []string{"The service worker answered with what it had stored; nobody was asked."},
 	}

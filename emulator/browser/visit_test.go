@@ -137,6 +137,11 @@ func TestGo(t *testing.T) {
 				"": {"OPTIONS " + cdn, "GET " + cdn + " Authorization=x", "OPTIONS " + next, "GET " + next}}},
 		{name: "mixed content", page: Page{URL: "http://cdn.example.com/a"}, want: map[string][]string{"": nil},
 			blocked: map[string]string{"chromium": "MixedContent", "firefox": "MixedContent", "webkit": "MixedContent"}},
+		{name: "a page on https and this machine, which WebKit counts as mixed content", page: Page{URL: "http://localhost:4566/a", LocalNetwork: Granted},
+			answers: map[string]http.Header{"GET http://localhost:4566/a": star},
+			want:    map[string][]string{"": {"GET http://localhost:4566/a"}, "webkit": nil}, blocked: map[string]string{"webkit": "MixedContent"}},
+		{name: "this machine in place of others", page: Page{URL: "http://localhost:4566/a"}, answers: map[string]http.Header{"GET http://localhost:4566/a": star},
+			want: map[string][]string{"": {"GET http://localhost:4566/a"}}},
 		{name: "where a viewer is", page: Page{URL: cdn, Header: answer("X-Emulator-Pop", "NRT20")}, answers: map[string]http.Header{"GET " + cdn: star}, show: []string{"X-Emulator-Pop"},
 			want: map[string][]string{"": {"GET " + cdn + " X-Emulator-Pop=NRT20"}}},
 	}
