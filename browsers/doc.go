@@ -10,5 +10,9 @@
 //	BROWSERS=all go test ./browsers -worlds 50 -seed 7   another draw
 //	go test ./browsers                                   a small draw in Chromium, part of make test
 //
+// A third has them take the gallery, each page and server at its real name.
+//
+//	BROWSERS=all go test ./browsers -v -run TestGallery/Firefox/LNA
+//
 // There is nothing here but tests.
 package browsers

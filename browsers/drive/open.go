@@ -10,21 +10,51 @@ import (
 	"crossfront/corsengine/fetch"
 )
 
+// A Window is a browser on a page, as it is to be opened.
+type Window struct {
+	Engine fetch.Engine
+	URL    string // of the page
+
+	// Proxy is where the browser finds all hosts, those of this machine among
+	// them; nil: it looks for them itself.
+	Proxy *Proxy
+	// Authority is a certificate in PEM that the browser is to trust; nil: none.
+	Authority []byte
+	// LocalNetwork is an origin that may reach this machine, as if its user had
+	// said so; empty: none. Only Chromium asks.
+	LocalNetwork string
+}
+
+// A Proxy is a proxy's addresses, each HOST:PORT of this machine. Chromium looks
+// at where an answer comes from: what comes through Public counts as coming from
+// a public address.
+type Proxy struct {
+	Public string // for https
+	Near   string // for http
+	Direct string // what Chromium asks for itself, as it may not reach it otherwise
+}
+
 // Open opens the engine's browser on a page until end is called. The error is
 // [ErrMissing] when it is not installed.
 func Open(e fetch.Engine, url string) (end func(), err error) {
+	return (&Window{Engine: e, URL: url}).Open()
+}
+
+// Open opens it until end is called. The error is [ErrMissing] when the browser
+// is not installed.
+func (w *Window) Open() (end func(), err error) {
 	dir, err := os.MkdirTemp("", "browser")
 	if err != nil {
 		return nil, err
 	}
 	p := &programs{dir: dir, ends: []func(){func() { _ = os.RemoveAll(dir) }}}
-	switch e {
+	switch w.Engine {
 	case fetch.Chromium:
-		err = openChromium(p, url)
+		err = openChromium(p, w)
 	case fetch.Firefox:
-		err = openFirefox(p, url)
+		err = openFirefox(p, w)
 	default:
-		err = openWebKit(p, url)
+		err = openWebKit(p, w)
 	}
 	if err != nil {
 		p.end()

@@ -17,7 +17,7 @@ var miniBrowsers = [...]string{
 	"/usr/libexec/webkit2gtk-4.1/MiniBrowser",
 }
 
-func openWebKit(p *programs, url string) error {
+func openWebKit(p *programs, w *Window) error {
 	path, err := find(miniBrowsers[:]...)
 	if err != nil {
 		return err
@@ -26,9 +26,16 @@ func openWebKit(p *programs, url string) error {
 	if err != nil {
 		return err
 	}
+	args := []string{"--autoplay-policy=allow"}
+	if w.Proxy != nil {
+		args = append(args, "--proxy=http://"+w.Proxy.Public)
+	}
+	if w.Authority != nil { // it takes none of its own
+		args = append(args, "--ignore-tls-errors")
+	}
 	return p.run([]string{
 		"DISPLAY=:" + number, "WEBKIT_DISABLE_DMABUF_RENDERER=1", "LIBGL_ALWAYS_SOFTWARE=1", "NO_AT_BRIDGE=1", "GSETTINGS_BACKEND=memory",
-	}, path, url)
+	}, path, append(args, w.URL)...)
 }
 
 // display starts a screen that nobody sees, and returns its number, which the

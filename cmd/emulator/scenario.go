@@ -81,8 +81,6 @@ func scenarioArguments(args []string) (*scenarioCall, error) {
 	switch {
 	case err != nil:
 		return nil, flagWords(err)
-	case a.engine != 0 && a.junit != "":
-		return nil, errors.New("--junit is for runs without --browser")
 	case a.list:
 		a.chosen = scenarios.Search(all, strings.Join(rest, " "))
 		if len(rest) == 0 {
@@ -154,12 +152,9 @@ func (a *scenarioCall) report(p *process, outcomes []*scenarios.Outcome) int {
 			code = exitFailed
 		}
 	}
-	if a.junit != "" {
-		err := writeFile(a.junit, func(w io.Writer) error { return suite.WriteJUnit(w, scenarios.Reports(outcomes)) })
-		if err != nil {
-			fmt.Fprintf(p.stderr, "emulator scenario: %v\n", err)
-			return exitUnusual
-		}
+	if err := a.writeJUnit(scenarios.Reports(outcomes)); err != nil {
+		fmt.Fprintf(p.stderr, "emulator scenario: %v\n", err)
+		return exitUnusual
 	}
 	if a.json {
 		if err := writeJSON(p.stdout, outcomes); err != nil {
@@ -190,6 +185,14 @@ func (a *scenarioCall) report(p *process, outcomes []*scenarios.Outcome) int {
 	}
 	fmt.Fprintf(p.stdout, "%d %s, %d not (%v)\n", good, how, failed, took.Round(time.Millisecond))
 	return code
+}
+
+// writeJUnit writes the reports where the command line says, if it does.
+func (a *scenarioCall) writeJUnit(reports []*suite.Report) error {
+	if a.junit == "" {
+		return nil
+	}
+	return writeFile(a.junit, func(w io.Writer) error { return suite.WriteJUnit(w, reports) })
 }
 
 // journeys shows the exchanges of what failed.

@@ -2,11 +2,17 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"crossfront/browsers/drive"
+	"crossfront/corsengine/fetch"
+	"crossfront/emulator/suite"
 	"crossfront/scenarios"
+	"crossfront/scenarios/staged"
 )
 
 // TestBrokenScenario: a scenario whose fix was removed fails, and the report
@@ -42,5 +48,33 @@ func TestBrokenScenario(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "before, as it went") || problems.Len() > 0 {
 		t.Errorf("%s\n%s", &out, &problems)
+	}
+}
+
+// TestStagedReport: what a real browser does otherwise than the model fails, in
+// words and in JUnit's report; what cannot be staged is skipped there.
+func TestStagedReport(t *testing.T) {
+	apart := staged.Step{Line: 7, URL: "https://cdn.example.com/a", Got: drive.Report{Allowed: true, Status: 200}}
+	half := &suite.Report{Suite: "a.yaml broken"}
+	half.Add(suite.Result{Name: "one", Line: 5, Failures: []suite.Failure{apart.Failure()}})
+	half.Add(suite.Result{Name: "another", Line: 9, Skipped: "the clock"})
+	all := []staging{{ID: "A", Browser: "webkit", Steps: []staged.Step{apart}, LeftOut: []string{"another"}, halves: []*suite.Report{half}}}
+	var out, problems bytes.Buffer
+	call := &scenarioCall{engine: fetch.WebKit, junit: filepath.Join(t.TempDir(), "report.xml")}
+	if code := call.reportStaged(&process{stdout: &out, stderr: &problems, getenv: func(string) string { return "" }}, all); code != exitFailed {
+		t.Errorf("exit %d: %s", code, &problems)
+	}
+	xml, err := os.ReadFile(call.junit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out.Write(xml)
+	for _, want := range []string{
+		"✗ A", "7: https://cdn.example.com/a\n", "expected   blocked\n", "got        allowed, status 200\n", "1 scenarios in WebKit, 1 requests",
+		`tests="2" failures="1" skipped="1"`, `message="expected blocked, got allowed, status 200"`, `<skipped message="the clock">`,
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %q in\n%s", want, &out)
+		}
 	}
 }

@@ -3,10 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
+	"time"
 
-	"crossfront/browsers/drive"
 	"crossfront/corsengine/fetch"
 	"crossfront/emulator/browser"
 	"crossfront/emulator/suite"
@@ -31,28 +30,19 @@ type staging struct {
 	Steps   []staged.Step `json:"steps"`
 	LeftOut []string      `json:"leftOut"` // expectations that cannot be staged, and why
 	Agrees  bool          `json:"agrees"`
+
+	halves []*suite.Report
 }
 
 // stageAll has a real browser take the chosen scenarios.
 func (a *scenarioCall) stageAll(ctx context.Context) ([]staging, error) {
-	site, err := drive.NewSite("")
+	stage, err := staged.Open(a.engine)
 	if err != nil {
 		return nil, err
 	}
-	defer site.Close()
-	gallery, err := staged.Gallery(site.Origin)
-	if err != nil {
-		return nil, err
-	}
-	end, err := drive.Open(a.engine, site.Origin+drive.Loop)
-	if err != nil {
-		return nil, err
-	}
-	defer end()
-	stage := &staged.Stage{Engine: a.engine, Site: site}
+	defer stage.Close()
 	var all []staging
-	for _, chosen := range a.chosen {
-		s, _ := scenarios.Find(gallery, chosen.ID)
+	for _, s := range a.chosen {
 		one, err := stageOne(ctx, stage, s)
 		if err != nil {
 			return nil, err
@@ -63,33 +53,58 @@ func (a *scenarioCall) stageAll(ctx context.Context) ([]staging, error) {
 }
 
 func stageOne(ctx context.Context, stage *staged.Stage, s *scenarios.Scenario) (*staging, error) {
-	one := &staging{ID: s.ID, Browser: browser.Name(stage.Engine), Steps: []staged.Step{}, LeftOut: []string{}}
+	one := &staging{ID: s.ID, Browser: browser.Name(stage.Engine), Steps: []staged.Step{}, LeftOut: []string{}, Agrees: true}
 	for _, half := range []*suite.Suite{s.Broken, s.Fixed} {
+		report := &suite.Report{Suite: half.Name}
 		for i := range half.Expectations {
-			x := &half.Expectations[i]
-			if why := stage.Unable(half, x); why != "" {
-				one.LeftOut = append(one.LeftOut, fmt.Sprintf("%s, %s: %s", half.Name, x.Name, why))
-				continue
-			}
-			steps, err := stage.Take(ctx, half, x)
+			r, err := one.take(ctx, stage, half, &half.Expectations[i])
 			if err != nil {
 				return nil, err
 			}
-			one.Steps = append(one.Steps, steps...)
+			report.Add(r)
+		}
+		one.Agrees = one.Agrees && report.Failed == 0
+		one.halves = append(one.halves, report)
+	}
+	return one, nil
+}
+
+// take takes one expectation, if that can be.
+func (one *staging) take(ctx context.Context, stage *staged.Stage, half *suite.Suite, x *suite.Expectation) (suite.Result, error) {
+	r := suite.Result{Name: x.Name, Line: x.Line, Skipped: staged.Unable(x)}
+	if r.Skipped != "" {
+		one.LeftOut = append(one.LeftOut, fmt.Sprintf("%s, %s: %s", half.Name, x.Name, r.Skipped))
+		return r, nil
+	}
+	began := time.Now()
+	steps, err := stage.Take(ctx, half, x)
+	if err != nil {
+		return r, err
+	}
+	r.Took = time.Since(began)
+	one.Steps = append(one.Steps, steps...)
+	for i := range steps {
+		if !steps[i].Agrees() {
+			r.Failures = append(r.Failures, steps[i].Failure())
 		}
 	}
-	one.Agrees = !slices.ContainsFunc(one.Steps, func(s staged.Step) bool { return !s.Agrees() })
-	return one, nil
+	return r, nil
 }
 
 // reportStaged writes what the browser made of them and says how to exit.
 func (a *scenarioCall) reportStaged(p *process, all []staging) int {
 	code, steps := exitOK, 0
+	var reports []*suite.Report
 	for _, one := range all {
+		reports = append(reports, one.halves...)
 		steps += len(one.Steps)
 		if !one.Agrees {
 			code = exitFailed
 		}
+	}
+	if err := a.writeJUnit(reports); err != nil {
+		fmt.Fprintf(p.stderr, "emulator scenario: %v\n", err)
+		return exitUnusual
 	}
 	if a.json {
 		if err := writeJSON(p.stdout, all); err != nil {
@@ -104,8 +119,10 @@ func (a *scenarioCall) reportStaged(p *process, all []staging) int {
 		case !one.Agrees:
 			painter.Say(browser.Red, "✗ "+one.ID, "")
 			for _, s := range one.Steps {
-				if !s.Agrees() {
-					painter.Line("line", fmt.Sprintf("%d: %s: %s allows it: %v; the model: %v", s.Line, s.URL, one.Browser, s.Got.Allowed, s.Model.Allowed))
+				if f := s.Failure(); !s.Agrees() {
+					painter.Line("line", fmt.Sprintf("%d: %s", s.Line, s.URL))
+					painter.Line("expected", f.Expected)
+					painter.Line("got", f.Got)
 				}
 			}
 		case len(one.Steps) == 0:

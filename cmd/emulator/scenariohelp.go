@@ -11,7 +11,7 @@ func scenarioHelp(w io.Writer) {
 
 SYNOPSIS
   emulator scenario list [--json] [WORD...]
-  emulator scenario run [--json] [--junit FILE] ID... | --all
+  emulator scenario run [--browser NAME] [--json] [--junit FILE] ID... | --all
 
 DESCRIPTION
   A scenario is a world that shows a failure, and the same world cured. list shows
@@ -24,13 +24,13 @@ OPTIONS
   --all         run all of them
   --json        as JSON
   --browser NAME  have a real browser take them: chromium, firefox or webkit
-                (WebKitGTK's MiniBrowser), against emulators on free ports; what
-                cannot be staged so is named
+                (WebKitGTK's MiniBrowser), against emulators on free ports, at the
+                hosts' real names; what cannot be staged so is named
   --junit FILE  write JUnit's XML there, too
 
 EXIT STATUS
   0  every scenario is broken, and fixed, as it says
-  1  some are not
+  1  some are not, or the browser does otherwise
   2  a flag or an id is wrong
 
 EXAMPLES

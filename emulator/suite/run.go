@@ -67,26 +67,34 @@ func (s *Suite) run(ctx context.Context, worlds []World, run func(*Expectation, 
 				if !s.KeepVisits {
 					r.Visits = nil
 				}
-				r.Holds = len(r.Failures) == 0 && r.Skipped == ""
 				results[i] = r
 			}
 		})
 	}
 	working.Wait()
 	results = slices.DeleteFunc(results, func(r Result) bool { return r.Line == 0 }) // not run: ctx ended
-	report := &Report{Suite: s.Name, Results: results}
-	for i := range report.Results {
-		switch r := &report.Results[i]; {
-		case r.Skipped != "":
-			report.Skipped++
-		case r.Holds:
-			report.Held++
-		default:
-			report.Failed++
-		}
+	report := &Report{Suite: s.Name, Results: make([]Result, 0, len(results))}
+	for i := range results {
+		report.Add(results[i])
 	}
 	report.Took = time.Since(began)
 	return report
+}
+
+// Add adds what came of one more expectation: it holds unless it failed or was
+// skipped.
+func (r *Report) Add(x Result) {
+	switch {
+	case x.Skipped != "":
+		r.Skipped++
+	case len(x.Failures) > 0:
+		r.Failed++
+	default:
+		x.Holds = true
+		r.Held++
+	}
+	r.Took += x.Took
+	r.Results = append(r.Results, x)
 }
 
 // run takes the steps once for each engine, each in a world of its own.

@@ -71,6 +71,9 @@ func (o *origin) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if status == 0 {
 		status = http.StatusOK
 	}
+	if w.Header()["Content-Type"] == nil {
+		w.Header()["Content-Type"] = nil // none is guessed
+	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead && status == http.StatusOK {
 		_, _ = io.WriteString(w, "hello")
