@@ -1,6 +1,6 @@
 // Builds dist/: one script a client. Nothing here reads the network.
 import { build } from 'esbuild';
-import { readdir, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
@@ -19,3 +19,7 @@ await build({
   target: ['chrome123', 'firefox128', 'safari17'],
   logLevel: 'warning',
 });
+// What DuckDB loads by itself.
+for (const name of ['duckdb-eh.wasm', 'duckdb-browser-eh.worker.js']) {
+  await copyFile(join(here, 'node_modules', '@duckdb', 'duckdb-wasm', 'dist', name), join(dist, name));
+}

@@ -16,6 +16,7 @@ var libraries = map[string][2]string{
 	"axios":       {"axios", "axios"},
 	"dashjs":      {"dash.js", "dashjs"},
 	"dropzone":    {"Dropzone", "dropzone"},
+	"duckdb":      {"DuckDB-wasm", "@duckdb/duckdb-wasm"},
 	"geotiff":     {"geotiff.js", "geotiff"},
 	"html2canvas": {"html2canvas", "html2canvas"},
 	"hlsjs":       {"hls.js", "hls.js"},

@@ -7,6 +7,7 @@ func players() []showing {
 	const (
 		bucket = "https://media.s3.us-east-1.amazonaws.com/vod/"
 		cdn    = "https://cdn.example.com/vod/"
+		key    = "https://keys.example.com/key.bin"
 		hls    = "application/vnd.apple.mpegurl"
 		cue    = "^cue: The captions came through.$"
 	)
@@ -22,9 +23,12 @@ func players() []showing {
 		{scenario: "CF-ORIGIN-NOT-KEYED", client: "shaka", visited: cdn + "segment.ts", with: settings{"url": cdn + "index.m3u8"}, says: "^1002 HTTP_ERROR$", cause: "CF-ORIGIN-NOT-KEYED"},
 		{scenario: "CF-ORIGIN-NOT-KEYED", client: "dashjs", curled: cdn + "range.mp4", with: settings{"url": cdn + "index.mpd"}, says: "^27 .*range.mp4 is not available$", cause: "CF-ORIGIN-NOT-KEYED"},
 
-		{scenario: "KEY-CACHED", client: "hlsjs", visited: "https://keys.example.com/key.bin", moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8"}, says: "^keyLoadError 0$", cause: "CF-ORIGIN-NOT-KEYED"},
-		{scenario: "KEY-CACHED", client: "videojs", visited: "https://keys.example.com/key.bin", moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8"}, says: "^VIDEOJS: WARN: Problem encountered with playlist", cause: "CF-ORIGIN-NOT-KEYED"},
-		{scenario: "KEY-CACHED", client: "shaka", visited: "https://keys.example.com/key.bin", moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8"}, says: "^1002 HTTP_ERROR$", cause: "CF-ORIGIN-NOT-KEYED"},
+		{scenario: "KEY-CACHED", client: "hlsjs", visited: key, moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8"}, says: "^keyLoadError 0$", cause: "CF-ORIGIN-NOT-KEYED"},
+		{scenario: "KEY-CACHED", client: "videojs", visited: key, moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8"}, says: "^VIDEOJS: WARN: Problem encountered with playlist", cause: "CF-ORIGIN-NOT-KEYED"},
+		{scenario: "KEY-CACHED", client: "shaka", visited: key, moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8"}, says: "^1002 HTTP_ERROR$", cause: "CF-ORIGIN-NOT-KEYED"},
+
+		{scenario: "KEY-CACHED", client: "native", about: " with crossorigin", not: []fetch.Engine{fetch.Firefox}, curled: key, moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8", "type": hls, "attributes": settings{"crossorigin": "anonymous"}}, says: "^MediaError 4$", cause: "CF-ORIGIN-NOT-KEYED"},
+		{scenario: "KEY-CACHED", client: "native", harmless: true, not: []fetch.Engine{fetch.Chromium, fetch.Firefox}, curled: key, moved: "media/vod/encrypted.m3u8", with: settings{"url": cdn + "encrypted.m3u8", "type": hls}, says: "^plays$"},
 
 		{scenario: "SIGNED-COOKIE-CREDS", client: "hlsjs", about: " without credentials", cookies: true, with: settings{"url": cdn + "index.m3u8"}, cured: settings{"credentials": true}, says: "^manifestLoadError 0$", cause: "SIGNED-COOKIE-CREDS"},
 		{scenario: "SIGNED-COOKIE-CREDS", client: "hlsjs", about: " and the wildcard", cookies: true, with: settings{"url": cdn + "index.m3u8", "credentials": true}, says: "^manifestLoadError 0$", cause: "WILDCARD-CREDS"},

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the real files that the gallery's worlds hold when libraries take them:
 # four seconds of H.264 as HLS, encrypted HLS, and a file of byte ranges for HLS,
-# DASH and <video>; captions; a picture; a font; a script; maps. Its output is committed.
+# DASH and <video>; captions; a picture; a font; a script; maps; a table. Its output is committed.
 #
 #   scripts/make-client-media.sh [FOLDER]      default: clients/testdata/files
 #
@@ -61,6 +61,7 @@ open(sys.argv[1] + '/index.mpd', 'w').write(f'''<?xml version="1.0" encoding="ut
 ''')
 PY
 
+printf '%s\n' n 1 2 3 4 5 >"$out/numbers.csv"
 printf "window.app = 'loaded';\n" >"$out/app.js"
 printf 'WEBVTT\n\n00:00:00.000 --> 00:00:04.000\nThe captions came through.\n' >"$out/vod/captions.vtt"
 ff -frames:v 1 -pix_fmt rgb24 -compression_algo deflate -flags +bitexact "$out/map.tiff"
