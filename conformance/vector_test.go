@@ -16,8 +16,10 @@ type vector struct {
 		CORS     json.RawMessage `json:"cors"` // S3's rules, null for none
 		Response response        `json:"response"`
 	} `json:"origin"`
-	Steps  []step `json:"steps"`
-	Source string `json:"source"`
+	Steps    []step `json:"steps"`
+	Source   string `json:"source"`
+	Evidence string `json:"evidence"`
+	Note     string `json:"note"`
 }
 
 // A response is what a custom origin answers, or for S3 which objects it has.

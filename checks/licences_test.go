@@ -1,4 +1,4 @@
-package main
+package checks
 
 import (
 	"encoding/json"
@@ -15,7 +15,7 @@ import (
 )
 
 // thirdParty lists what is in the binary that others wrote.
-const thirdParty = "../../THIRD-PARTY.md"
+const thirdParty = "../THIRD-PARTY.md"
 
 var update = flag.Bool("update", false, "write THIRD-PARTY.md")
 
@@ -34,7 +34,7 @@ func licences() []struct{ name, has string } {
 // it to be.
 func TestThirdParty(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# What is in the binary that others wrote\n\nMade by `go test ./cmd/emulator -run ThirdParty -update`.\n\n| module | version | licence |\n|---|---|---|\n")
+	b.WriteString("# What is in the binary that others wrote\n\nMade by `go test ./checks -run ThirdParty -update`.\n\n| module | version | licence |\n|---|---|---|\n")
 	for _, row := range append(goModules(t), pagePackages(t)...) {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", row[0], row[1], row[2])
 		if row[2] == "" {
@@ -52,13 +52,13 @@ func TestThirdParty(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(b.String(), string(got)); diff != "" {
-		t.Errorf("THIRD-PARTY.md is stale, run go test ./cmd/emulator -run ThirdParty -update (-want +got):\n%s", diff)
+		t.Errorf("THIRD-PARTY.md is stale, run go test ./checks -run ThirdParty -update (-want +got):\n%s", diff)
 	}
 }
 
 // goModules are those that the binary is linked from, and Go's own library.
 func goModules(t *testing.T) (rows [][3]string) {
-	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", ".").Output()
+	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}", "../cmd/emulator").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func licenceIn(t *testing.T, dir string) string {
 
 // pagePackages are those that the page is made of.
 func pagePackages(t *testing.T) (rows [][3]string) {
-	doc, err := os.ReadFile("../../web/player/package-lock.json")
+	doc, err := os.ReadFile("../web/player/package-lock.json")
 	if err != nil {
 		t.Fatal(err)
 	}
