@@ -3,7 +3,7 @@ package config
 // The structures in this file are the seed file as it is written. Their names
 // and comments are what docs/seed.schema.json publishes; run
 // go generate after a change.
-//go:generate go test -run ^TestSchema$ . -update
+//go:generate go test -run ^Test(Schema|Reference)$ . -update
 
 // seedFile is the world to start with: buckets, distributions, policies.
 type seedFile struct {
