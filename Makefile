@@ -100,7 +100,7 @@ browsers: tools-go $(PLAYER)/dist/index.html $(CLIENTS)/dist/awssdk.js ## hold o
 .PHONY: bench
 bench: build ## measure beside nginx, Varnish and another S3 server, under 5 minutes; some parts: make bench ONLY=hits,herd
 	-scripts/need.sh nginx varnish wrk
-	go run ./bench -binary $(BINARY) -only '$(ONLY)'
+	go run ./bench -binary $(BINARY) -only '$(ONLY)' -report $(ARTIFACTS)/bench
 
 .PHONY: fuzz
 fuzz: tools-go ## run every fuzz target for FUZZTIME (60s each)

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/xml"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -137,7 +139,7 @@ func TestContest(t *testing.T) {
 		}}
 	}
 	var out strings.Builder
-	err := contest(t.Context(), &settings{rounds: 2, out: &out}, "title", []contender{one("ours", 10, 30), one("theirs", 20, 20)})
+	err := contest(t.Context(), &settings{rounds: 2, report: newReport(), out: &out}, "title", []contender{one("ours", 10, 30), one("theirs", 20, 20)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,5 +148,43 @@ func TestContest(t *testing.T) {
 	}
 	if !strings.Contains(out.String(), "1.00 (0.50–1.50)") {
 		t.Errorf("no ratio by rounds in\n%s", out.String())
+	}
+}
+
+// TestReport: every figure is in the table, the JSON and, of growth, the plot.
+func TestReport(t *testing.T) {
+	r := &report{Processors: 2, Load: "0.01 0.02 0.03", part: "hits"}
+	emulator, peer := score{rates: []float64{100, 110, 120}, costs: []float64{9, 10, 11}}, score{rates: []float64{50, 55, 40}}
+	r.add(emulator.figure("1 KB", "emulator", &emulator))
+	r.add(peer.figure("1 KB", "nginx", &emulator))
+	r.Curves = []curve{{What: "entries", Sizes: []float64{10, 1000}, Costs: []float64{2000, 3000}, Growth: 1.5}}
+	r.LeftOut = []string{"Varnish, it is not installed"}
+	dir := t.TempDir()
+	if err := r.write(dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, wants := range map[string][]string{
+		"bench.md": {
+			"| hits | 1 KB | emulator | 110 requests/s (100–120) | 10.0 µs |  |\n",
+			"| hits | 1 KB | nginx | 50.0 requests/s (40.0–55.0) |  | 2.00 |\n",
+			"| growth | 1000 entries | emulator | 3000 ns | | 1.50 |\n", "Left out: Varnish", "load 0.01",
+		},
+		"bench.json": {`"program": "nginx"`, `"ratio": 2`, `"nanoseconds"`},
+		"growth.svg": {"<svg", ">entries</text>", "L"},
+	} {
+		doc, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(string(doc), want) {
+				t.Errorf("%s has no %q:\n%s", name, want, doc)
+			}
+		}
+		if name == "growth.svg" {
+			if err := xml.Unmarshal(doc, new(struct{ XMLName xml.Name })); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 	}
 }

@@ -41,7 +41,23 @@ func contest(ctx context.Context, s *settings, title string, list []contender) e
 		}
 	}
 	printScores(s.out, title, list, scores)
+	for i, c := range list {
+		s.report.add(scores[i].figure(title, c.name, &scores[0]))
+	}
 	return nil
+}
+
+// figure is the score as a line of the report, beside the emulator's.
+func (s *score) figure(title, name string, emulator *score) figure {
+	f := figure{What: title, Program: name, Unit: "requests/s"}
+	f.Low, f.Value, f.High = spread(s.rates)
+	if len(s.costs) > 0 {
+		_, f.CPU, _ = spread(s.costs)
+	}
+	if s != emulator {
+		_, f.Ratio, _ = spread(ratios(emulator.rates, s.rates))
+	}
+	return f
 }
 
 func (s *score) take(ctx context.Context, c *contender) error {

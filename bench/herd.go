@@ -40,6 +40,8 @@ func herd(ctx context.Context, s *settings) error {
 		low, mid, high := spread(fetches[i])
 		t0, t, t1 := spread(times[i])
 		fmt.Fprintf(s.out, "    %-22s %12.0f (%4.0f–%4.0f) %12.0f ms (%.0f–%.0f)\n", one.name, mid, low, high, t, t0, t1)
+		s.report.add(figure{What: "fetches from the origin", Program: one.name, Value: mid, Low: low, High: high, Unit: "fetches"})
+		s.report.add(figure{What: "last viewer served after", Program: one.name, Value: t, Low: t0, High: t1, Unit: "ms"})
 	}
 	return nil
 }

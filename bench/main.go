@@ -27,6 +27,7 @@ type settings struct {
 	rounds  int
 	seconds int // of load, each program, each round
 	out     io.Writer
+	report  *report
 }
 
 // A part measures one thing and prints it.
@@ -39,6 +40,7 @@ func parts() []part {
 	return []part{
 		{"start", "start to ready, idle memory", startAndMemory},
 		{"decide", "the CORS engine's time and allocations", decide},
+		{"check", "suites, explanations and the gallery, by the binary", checks},
 		{"hits", "cache hits beside nginx and Varnish", hits},
 		{"misses", "cache misses beside nginx and Varnish", misses},
 		{"herd", "1,000 viewers on one cold key beside nginx and Varnish", herd},
@@ -60,11 +62,12 @@ func main() {
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
-	s := settings{out: out}
+	s := settings{out: out, report: newReport()}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.StringVar(&s.binary, "binary", "bin/emulator", "the emulator's binary")
 	flags.IntVar(&s.rounds, "rounds", 3, "how often each measurement is taken")
 	flags.IntVar(&s.seconds, "seconds", 1, "seconds of load, each program, each round")
+	dir := flags.String("report", "", "a folder to write bench.md, bench.json and growth.svg into")
 	only := flags.String("only", "", "parts to run, with commas between; all when empty:\n"+partsHelp())
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
@@ -81,11 +84,15 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	for _, p := range chosen {
 		fmt.Fprintf(out, "\n%s: %s\n", p.name, p.what)
+		s.report.part = p.name
 		if err := p.run(ctx, &s); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
 	}
-	return nil
+	if *dir == "" {
+		return nil
+	}
+	return s.report.write(*dir)
 }
 
 // choose finds the parts of a list such as "hits,herd"; empty is all of them.

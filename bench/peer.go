@@ -56,6 +56,7 @@ func (s *settings) leftOut(what string, err error) bool {
 		return false
 	}
 	fmt.Fprintf(s.out, "  left out: %s, %v\n", what, err)
+	s.report.LeftOut = append(s.report.LeftOut, fmt.Sprintf("%s, %v", what, err))
 	return true
 }
 

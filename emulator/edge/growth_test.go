@@ -14,37 +14,45 @@ import (
 	"crossfront/emulator/journal"
 )
 
-// BenchmarkGrowth compares the cost of a hit in a small world with that in a
-// large one, in turns, because time varies on a shared machine. It reports
-// small-ns, large-ns and growth, the median of their ratios.
+// BenchmarkGrowth compares the cost of a hit in small worlds with that in large
+// ones, in turns, because time varies on a shared machine. It reports N-ns for
+// each number N, and growth, the median of the last one's ratios to the first.
 func BenchmarkGrowth(b *testing.B) {
 	for _, c := range []struct {
-		what         string
-		small, large int
-		world        func(testing.TB, int) *crowd
+		what  string
+		sizes []int
+		world func(testing.TB, int) *crowd
 	}{
-		{"entries", 10, 1_000_000, withEntries},
-		{"distributions", 1, 1_000, withDistributions},
-		{"behaviors", 1, 75, withBehaviors},
+		{"entries", []int{10, 1_000, 100_000, 1_000_000}, withEntries},
+		{"distributions", []int{1, 10, 100, 1_000}, withDistributions},
+		{"behaviors", []int{1, 10, 25, 75}, withBehaviors},
 	} {
-		b.Run(fmt.Sprintf("%s/%d to %d", c.what, c.small, c.large), func(b *testing.B) {
-			compareGrowth(b, c.world(b, c.small), c.world(b, c.large))
+		b.Run(c.what, func(b *testing.B) {
+			crowds := make([]*crowd, len(c.sizes))
+			for i, n := range c.sizes {
+				crowds[i] = c.world(b, n)
+			}
+			compareGrowth(b, c.sizes, crowds)
 		})
 	}
 }
 
-func compareGrowth(b *testing.B, small, large *crowd) {
+func compareGrowth(b *testing.B, sizes []int, crowds []*crowd) {
 	const turns, hits = 41, 2_000
-	small.hit(b, hits)
-	large.hit(b, hits)
+	for _, c := range crowds {
+		c.hit(b, hits)
+	}
 	for b.Loop() {
-		var smalls, larges, ratios []float64
+		costs, ratios := make([][]float64, len(crowds)), []float64(nil)
 		for range turns {
-			s, l := small.hit(b, hits), large.hit(b, hits)
-			smalls, larges, ratios = append(smalls, s), append(larges, l), append(ratios, l/s)
+			for i, c := range crowds {
+				costs[i] = append(costs[i], c.hit(b, hits))
+			}
+			ratios = append(ratios, costs[len(crowds)-1][len(ratios)]/costs[0][len(ratios)])
 		}
-		b.ReportMetric(middle(smalls), "small-ns")
-		b.ReportMetric(middle(larges), "large-ns")
+		for i, n := range sizes {
+			b.ReportMetric(middle(costs[i]), fmt.Sprintf("%d-ns", n))
+		}
 		b.ReportMetric(middle(ratios), "growth")
 	}
 }
