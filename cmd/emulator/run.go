@@ -35,6 +35,7 @@ func commands() []command {
 	return []command{
 		{"serve", "run S3, CloudFront and the console (the default)", serveHelp, serve},
 		{"check", "evaluate CORS expectations offline", checkHelp, check},
+		{"completion", "complete commands and flags in bash, zsh or fish", completionHelp, completion},
 		{"diagnose", "find the CORS failures in a browser's HAR file", diagnoseHelp, diagnose},
 		{"explain", "say what one request would get, and why", explainHelp, explain},
 		{"healthcheck", "exit 0 when a running server is ready", healthcheckHelp, healthcheck},

@@ -1,7 +1,8 @@
 // Builds dist/: two pages, each with a script and a style sheet, and an icon.
 // Nothing here reads the network.
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
@@ -27,4 +28,10 @@ await build({
   legalComments: 'linked',
   logLevel: 'warning',
 });
+// The binary carries them packed; packed.go unpacks them.
+for (const name of await readdir(dist)) {
+  if (!/\.(js|css)$/.test(name)) continue;
+  await writeFile(join(dist, `${name}.gz`), gzipSync(await readFile(join(dist, name)), { level: 9 }));
+  await rm(join(dist, name));
+}
 for (const name of ['index.html', 'gallery.html', 'icon.svg']) await copyFile(join(src, name), join(dist, name));

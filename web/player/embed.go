@@ -21,7 +21,7 @@ var unbuilt embed.FS
 // page has not been built it is one index.html that says so.
 func Files() fs.FS {
 	if Built() {
-		return sub(built, "dist")
+		return packed{sub(built, "dist")}
 	}
 	return sub(unbuilt, "unbuilt")
 }

@@ -1,9 +1,14 @@
 package player
 
 import (
+	"bytes"
+	"compress/gzip"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestFilesHavePage(t *testing.T) {
@@ -46,5 +51,29 @@ func TestUnbuiltPageSaysWhatToRun(t *testing.T) {
 	}
 	if !strings.Contains(string(page), "make web") {
 		t.Error("the page that stands in for the real one does not say how to build it")
+	}
+}
+
+// TestPacked: what is kept packed is read as if it were not, and served whole.
+func TestPacked(t *testing.T) {
+	var small bytes.Buffer
+	z := gzip.NewWriter(&small)
+	if _, err := z.Write([]byte("console.log('hello')")); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files := packed{fstest.MapFS{"a.js.gz": {Data: small.Bytes()}, "b.js.gz": {Data: []byte("not packed")}, "c.html": {Data: []byte("<p>")}}}
+	server := http.FileServerFS(files)
+	for _, c := range []struct {
+		path, want string
+		status     int
+	}{{"/a.js", "console.log('hello')", 200}, {"/c.html", "<p>", 200}, {"/d.js", "", 404}, {"/b.js", "", 500}} {
+		w := httptest.NewRecorder()
+		server.ServeHTTP(w, httptest.NewRequest("GET", c.path, nil))
+		if w.Code != c.status || c.want != "" && w.Body.String() != c.want {
+			t.Errorf("%s: got %d %q", c.path, w.Code, w.Body)
+		}
 	}
 }
