@@ -104,7 +104,12 @@ func New(cfg *config.Config, o Options) (*Emulator, error) {
 	if cfg.Exchanges >= 0 {
 		e.recorder = &countingRecorder{next: e.journal, meters: e.meters}
 	}
-	e.authority = localca.New(time.Now)
+	if e.authority = localca.New(time.Now); cfg.CADir != "" {
+		var err error
+		if e.authority, err = localca.Open(cfg.CADir, time.Now); err != nil {
+			return nil, fmt.Errorf("ca-dir: %w", err)
+		}
+	}
 	e.servers = &servers{log: e.log}
 	return e, nil
 }

@@ -60,6 +60,8 @@ func wordsOf(c command) string {
 	switch c.name {
 	case "scenario":
 		words = append([]string{"list", "run"}, words...)
+	case "ca":
+		words = append([]string{"install", "print", "remove"}, words...)
 	case "completion":
 		words = append([]string{"bash", "zsh", "fish"}, words...)
 	}

@@ -34,6 +34,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"serve", "run S3, CloudFront and the console (the default)", serveHelp, serve},
+		{"ca", "have https addresses of the edge trusted", caHelp, ca},
 		{"check", "evaluate CORS expectations offline", checkHelp, check},
 		{"completion", "complete commands and flags in bash, zsh or fish", completionHelp, completion},
 		{"diagnose", "find the CORS failures in a browser's HAR file", diagnoseHelp, diagnose},

@@ -20,6 +20,9 @@ func serve(ctx context.Context, p *process) int {
 		fmt.Fprintf(p.stderr, "emulator: %v\n", err)
 		return exitUnusual
 	}
+	if cfg.CADir == "" {
+		cfg.CADir = keptCADir(p.getenv)
+	}
 	limitMemory(cfg.Memory, p.getenv)
 	restCollector(p.getenv)
 	log := newLogger(cfg, p.stderr)

@@ -33,6 +33,7 @@ type Config struct {
 	// emulator's clock.
 	DeployDelay time.Duration
 
+	CADir   string // folder that keeps the https address's authority; empty makes one in memory
 	DataDir string // folder that keeps state across restarts; empty keeps all in memory
 	// Credentials may sign. The first are of the account that owns the seed;
 	// each further pair is another account's.
