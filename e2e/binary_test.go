@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -49,19 +50,22 @@ func binary(t *testing.T) string {
 
 // server is one running emulator on ports of its own.
 type server struct {
-	aws, console string // base URLs
+	aws, edge, console string // base URLs
 
 	cmd    *exec.Cmd
 	log    *lockedBuffer // what it wrote to standard error
 	exited chan struct{}
 }
 
-var addressPattern = regexp.MustCompile(`  (aws|console) (http://\S+)`)
+var addressPattern = regexp.MustCompile(`  (aws|edge|console) (http://\S+)`)
 
 // launch starts the binary and waits until it says where it listens. The
 // caller ends it with stop or kill.
 func launch(path string, args ...string) (*server, error) {
-	args = append([]string{"serve", "--empty", "--quiet", "--log-format=text", "--log-level=error",
+	if !slices.Contains(args, "--seed") {
+		args = append(args, "--empty")
+	}
+	args = append([]string{"serve", "--quiet", "--log-format=text", "--log-level=error",
 		"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, args...)
 	s := &server{cmd: exec.Command(path, args...), log: &lockedBuffer{}, exited: make(chan struct{})}
 	s.cmd.Env = append(os.Environ(), "NO_COLOR=1")
@@ -77,13 +81,9 @@ func launch(path string, args ...string) (*server, error) {
 		defer close(s.exited)
 		for lines := bufio.NewScanner(stderr); lines.Scan(); {
 			s.log.Write(append(lines.Bytes(), '\n'))
-			if found := addressPattern.FindAllStringSubmatch(lines.Text(), -1); len(found) == 2 && s.aws == "" {
+			if found := addressPattern.FindAllStringSubmatch(lines.Text(), -1); len(found) == 3 && s.aws == "" {
 				for _, m := range found {
-					if m[1] == "aws" {
-						s.aws = m[2]
-					} else {
-						s.console = m[2]
-					}
+					*map[string]*string{"aws": &s.aws, "edge": &s.edge, "console": &s.console}[m[1]] = m[2]
 				}
 				close(ready)
 			}

@@ -55,21 +55,32 @@ func openPage(t *testing.T) *page {
 	t.Cleanup(site.Close)
 	p := &page{origin: site.URL, log: &pageLog{}}
 
+	p.tab = openChromium(t, p.log.listen)
+	if err := chromedp.Do(p.tab, chromedp.Navigate(site.URL+"/")); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// openChromium opens a tab of a fresh Chromium, with further flags; listen, which may
+// be nil, gets its events.
+func openChromium(t *testing.T, listen func(any), flags ...chromedp.ExecAllocatorOption) context.Context {
+	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(options, flags...)...)
 	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(p.log.listen))
+	var observe []chromedp.ContextOption
+	if listen != nil {
+		observe = append(observe, chromedp.WithListener(listen))
+	}
+	tab, closeTab := chromedp.NewContext(allocator, observe...)
 	t.Cleanup(closeTab)
 	tab, cancel := context.WithTimeout(tab, pagePatience)
 	t.Cleanup(cancel)
-	p.tab = tab
-	if err := chromedp.Do(tab, chromedp.Navigate(site.URL+"/")); err != nil {
-		t.Fatal(err)
-	}
-	return p
+	return tab
 }
 
 func findChromium(t *testing.T) string {
