@@ -37,10 +37,15 @@ func (b *backend) State() console.State {
 		return s
 	}
 	buckets, _ := w.store.Buckets(context.Background())
+	backends := backendsOf(b.e.cfg)
 	for _, bucket := range buckets {
 		block := bucket.Block()
+		keeper := ""
+		if at := backends[bucket.Name]; at != nil {
+			keeper = at.String()
+		}
 		s.Buckets = append(s.Buckets, console.Bucket{
-			Name: bucket.Name, Region: bucket.Region, CORS: bucket.CORS != nil,
+			Name: bucket.Name, Region: bucket.Region, CORS: bucket.CORS != nil, Backend: keeper,
 			Public: bucket.Policy != nil && bucket.Policy.IsPublic() && !block.RestrictPublicBuckets,
 		})
 	}

@@ -28,13 +28,14 @@ var doors = map[string][]string{
 	"emulator/browser":       {"corsengine/fetch", "emulator/advice", "emulator/journal"},
 	"emulator/console":       {"corsengine", "emulator/hosts", "emulator/journal"},
 	"emulator/demo":          {},
-	"emulator/config":        {"corsengine", "emulator/demo", "emulator/edge/policy", "emulator/fault", "emulator/hosts", "emulator/s3/access"},
+	"emulator/config":        {"corsengine", "emulator/demo", "emulator/edge/policy", "emulator/fault", "emulator/hosts", "emulator/s3/access", "emulator/s3/remote"},
 	"emulator/har":           {"corsengine", "corsengine/fetch", "emulator/advice", "emulator/browser", "emulator/journal"},
 	"emulator/suite":         {"corsengine/fetch", "emulator/advice", "emulator/browser", "emulator/config", "emulator/journal"},
 	"emulator/s3/access":     {},
 	"emulator/s3/sigv4":      {"emulator/clock", "emulator/hosts", "emulator/s3/xxhash"},
 	"emulator/s3/settings":   {"emulator/s3/wire"},
 	"emulator/s3/store":      {"corsengine", "emulator/clock", "emulator/s3/access", "emulator/s3/settings", "emulator/s3/xxhash"},
+	"emulator/s3/remote":     {"emulator/s3/sigv4", "emulator/s3/store"},
 	"emulator/s3/wire":       {},
 	"emulator/s3/xxhash":     {},
 	"emulator/s3":            {"corsengine", "emulator/clock", "emulator/fault", "emulator/hosts", "emulator/journal", "emulator/s3/access", "emulator/s3/settings", "emulator/s3/sigv4", "emulator/s3/store", "emulator/s3/wire"},
@@ -50,6 +51,7 @@ var doors = map[string][]string{
 	"scenarios":              {"emulator/browser", "emulator/config", "emulator/suite"},
 	"scenarios/staged":       {"browsers/drive", "corsengine/fetch", "emulator", "emulator/browser", "emulator/config", "emulator/journal", "emulator/localca", "emulator/suite", "scenarios"},
 	"web/player":             {},
+	"checks":                 {}, // nothing but tests
 	"bench":                  {},
 	"browsers":               {}, // nothing but tests
 	"clients":                {}, // nothing but tests

@@ -21,6 +21,7 @@ import (
 	"crossfront/emulator/console"
 	"crossfront/emulator/journal"
 	"crossfront/emulator/localca"
+	"crossfront/emulator/s3/remote"
 	"crossfront/emulator/s3/sigv4"
 	"crossfront/emulator/s3/store"
 	"crossfront/web/player"
@@ -71,6 +72,8 @@ type Emulator struct {
 	network http.RoundTripper             // to custom origins; nil: the real one
 	keep    func(store.Store) store.Store // what S3 takes a world's store for; nil: itself
 
+	clusters *http.Transport // to where buckets with a backend keep their objects
+
 	world     atomic.Pointer[world]
 	resetting sync.Mutex // one reset at a time
 	// between is closed when the world that a reset makes is there; nil while
@@ -111,6 +114,7 @@ func New(cfg *config.Config, o Options) (*Emulator, error) {
 		}
 	}
 	e.servers = &servers{log: e.log}
+	e.clusters = remote.NewTransport()
 	return e, nil
 }
 
@@ -245,5 +249,6 @@ func (e *Emulator) Close(ctx context.Context) error {
 	if w := e.world.Load(); w != nil {
 		w.close()
 	}
+	e.clusters.CloseIdleConnections()
 	return errors.Join(err, e.data.close())
 }

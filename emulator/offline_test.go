@@ -2,7 +2,9 @@ package emulator_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +103,19 @@ func TestOfflineStateAndReset(t *testing.T) {
 	}
 	if err := f.Invalidate([]string{"no slash"}); err == nil {
 		t.Error("an invalidation without a path was taken")
+	}
+}
+
+// TestOfflineAsksNoCluster: a bucket's backend is for servers; what it holds is
+// assumed.
+func TestOfflineAsksNoCluster(t *testing.T) {
+	cluster := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("the cluster is asked: %s %s", r.Method, r.URL) }))
+	defer cluster.Close()
+	name := filepath.Join(t.TempDir(), "seed.yaml")
+	write(t, name, "buckets: [{name: media, public: true, backend: s3://films, endpoint: '"+cluster.URL+"'}]\n")
+	x, assumed := offlineWorld(t, "--config="+name).ask(t, "GET", "https://media.s3.amazonaws.com/a.txt")
+	if x.Response.Status != 200 || len(assumed) != 1 {
+		t.Errorf("%d, assumed %q", x.Response.Status, assumed)
 	}
 }
 

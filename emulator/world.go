@@ -18,6 +18,7 @@ import (
 	"crossfront/emulator/edge/registry"
 	"crossfront/emulator/fault"
 	"crossfront/emulator/s3"
+	"crossfront/emulator/s3/remote"
 	"crossfront/emulator/s3/sigv4"
 	"crossfront/emulator/s3/store"
 )
@@ -87,8 +88,11 @@ func (e *Emulator) assemble(cfg *config.Config) *world {
 		budget = store.NewBudget(cfg.Memory)
 		w.store = store.NewMemoryWithin(budget, e.clock)
 	}
-	if e.keep != nil {
+	switch backends := backendsOf(cfg); {
+	case e.keep != nil: // without a network
 		w.store = e.keep(w.store)
+	case len(backends) > 0:
+		w.store = remote.New(w.store, backends, e.clusters)
 	}
 	w.faults = fault.NewSet(e.clock, cfg.Seed.Faults)
 	delivery := &logDelivery{store: w.store}
@@ -140,6 +144,22 @@ func (w *world) discard() {
 	w.unwatch()
 	w.logs.Discard()
 	w.edge.Close()
+}
+
+// backendsOf are the clusters that keep buckets' objects, by the buckets' names.
+func backendsOf(cfg *config.Config) map[string]*remote.Backend {
+	all := map[string]*remote.Backend{}
+	for _, b := range cfg.Seed.Buckets {
+		if b.Backend == nil {
+			continue
+		}
+		asked := *b.Backend
+		if asked.AccessKeyID == "" {
+			asked.AccessKeyID, asked.SecretAccessKey = cfg.Backend.AccessKeyID, remote.Secret(cfg.Backend.SecretAccessKey)
+		}
+		all[b.Name] = &asked
+	}
+	return all
 }
 
 // temporaryRedirects is how long new buckets in other regions redirect.

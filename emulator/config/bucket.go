@@ -53,6 +53,7 @@ func (l *loader) bucket(e *bucketEntry, n *node) Bucket {
 		b.Policy, b.PublicAccessBlock = access.AllowPublicRead(e.Name), nil
 	}
 	b.Objects = l.objects(e.Objects, n.get("objects"))
+	b.Backend = l.backend(e, n, b.Region)
 	return b
 }
 

@@ -38,6 +38,9 @@ type Config struct {
 	// Credentials may sign. The first are of the account that owns the seed;
 	// each further pair is another account's.
 	Credentials []Credential
+	// Backend asks clusters for buckets whose seed does not say who does; without
+	// AccessKeyID nobody in particular.
+	Backend Credential
 	// Memory is how many bytes objects and cached answers may take together;
 	// 0 is no limit.
 	Memory int64

@@ -38,7 +38,7 @@ type option struct {
 
 // options lists every setting, in the order in which help shows them.
 func options() []option {
-	return []option{
+	return append([]option{
 		{flag: "aws", env: "EMULATOR_AWS", arg: "ADDR", initial: "127.0.0.1:4566",
 			help: "the AWS APIs: S3 and the CloudFront control plane on one port",
 			set:  func(c *Config, v string) error { return setAddress(&c.AWS, v) }},
@@ -75,6 +75,9 @@ func options() []option {
 		{flag: "credentials", env: "EMULATOR_CREDENTIALS", arg: "KEY:SECRET", repeated: true, initial: "test:test",
 			help: "who may sign; may be repeated, each further pair is another account",
 			set:  addCredential},
+		{flag: "backend-credentials", env: "EMULATOR_BACKEND_CREDENTIALS", arg: "KEY:SECRET", initial: "none",
+			help: "who asks the clusters that keep buckets' objects, see backend in the seed file",
+			set:  func(c *Config, v string) (err error) { c.Backend, err = readCredential(v); return err }},
 		{flag: "memory", env: "EMULATOR_MEMORY", arg: "SIZE", initial: "half of what the machine or container has",
 			help: "what objects and cached answers may take together, such as 512MiB; 0 is no limit",
 			set:  setMemory},
@@ -84,6 +87,12 @@ func options() []option {
 		{flag: "switch", env: "EMULATOR_SWITCHES", arg: "NAME", repeated: true, initial: "none",
 			help: "the other answer where AWS's is disputed, by name, see docs/fidelity.md; may be repeated",
 			set:  setSwitches},
+	}, outputOptions()...)
+}
+
+// outputOptions are those about what is printed.
+func outputOptions() []option {
+	return []option{
 		{flag: "log-level", env: "EMULATOR_LOG_LEVEL", arg: "LEVEL", initial: "info",
 			help: "debug, info, warn or error",
 			set:  setLevel},
@@ -310,12 +319,19 @@ func setFormat(c *Config, value string) error {
 }
 
 func addCredential(c *Config, value string) error {
+	credential, err := readCredential(value)
+	if err == nil {
+		c.Credentials = append(c.Credentials, credential)
+	}
+	return err
+}
+
+func readCredential(value string) (Credential, error) {
 	key, secret, ok := strings.Cut(value, ":")
 	if !ok || key == "" || secret == "" {
-		return fmt.Errorf("expected KEY:SECRET, for example test:test")
+		return Credential{}, fmt.Errorf("expected KEY:SECRET, for example test:test")
 	}
-	c.Credentials = append(c.Credentials, Credential{AccessKeyID: key, SecretAccessKey: secret})
-	return nil
+	return Credential{AccessKeyID: key, SecretAccessKey: secret}, nil
 }
 
 func addResolve(c *Config, value string) error {

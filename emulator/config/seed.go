@@ -8,6 +8,7 @@ import (
 	"crossfront/emulator/edge/policy"
 	"crossfront/emulator/fault"
 	"crossfront/emulator/s3/access"
+	"crossfront/emulator/s3/remote"
 )
 
 // Seed is the world that a server starts with. Everything in it is validated;
@@ -44,6 +45,9 @@ type Bucket struct {
 	// on, as on a new bucket, unless Public turns them off.
 	PublicAccessBlock *access.PublicAccessBlock
 	Objects           []Object // in the order of the file, then of the names
+	// Backend keeps the objects, of which there are none in Objects then; nil:
+	// they are kept here.
+	Backend *remote.Backend
 }
 
 // Object is one object to put.

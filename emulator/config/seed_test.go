@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
@@ -50,6 +51,29 @@ func TestSeedBuckets(t *testing.T) {
 	}
 	if legacy.PublicAccessBlock != nil || legacy.Public {
 		t.Error("a bucket that says nothing is not private")
+	}
+}
+
+// TestSeedBackends: where objects are kept, with what is left out.
+func TestSeedBackends(t *testing.T) {
+	files := embedded{fsys: fstest.MapFS{"seed.yaml": {Data: []byte("buckets:\n" +
+		"  - {name: media, region: eu-west-1, backend: s3://films, endpoint: 'http://cluster:8333/s3', accessKeyId: k, secretAccessKey: hunter2}\n" +
+		"  - {name: more, region: eu-west-1, backend: s3://films/a/b/, signingRegion: eu-central-1}\n" +
+		"  - {name: here}\n")}}}
+	seed, err := readSeed(files, "seed.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	media, more := seed.Buckets[0].Backend, seed.Buckets[1].Backend
+	if media.Bucket != "films" || media.Prefix != "" || media.Endpoint.String() != "http://cluster:8333/s3" || media.Region != "eu-west-1" ||
+		media.AccessKeyID != "k" || media.SecretAccessKey != "hunter2" {
+		t.Errorf("media is at %+v", media)
+	}
+	if more.Prefix != "a/b/" || more.Endpoint.String() != "https://s3.eu-central-1.amazonaws.com" || more.Region != "eu-central-1" || more.AccessKeyID != "" {
+		t.Errorf("more is at %+v", more)
+	}
+	if seed.Buckets[2].Backend != nil {
+		t.Errorf("here is at %+v", seed.Buckets[2].Backend)
 	}
 }
 

@@ -41,6 +41,16 @@ type bucketEntry struct {
 	PublicAccessBlock document `json:"publicAccessBlock,omitzero"`
 	// Files to upload.
 	Objects []objectEntry `json:"objects,omitempty"`
+	// Where the objects are kept in place of here: s3://BUCKET or s3://BUCKET/PREFIX of an S3-compatible cluster. Everything else about the bucket stays here.
+	Backend string `json:"backend,omitempty"`
+	// The cluster's address, such as http://seaweedfs:8333; Amazon S3 when left out.
+	Endpoint string `json:"endpoint,omitempty"`
+	// The region that requests to the cluster are signed for; the bucket's when left out.
+	SigningRegion string `json:"signingRegion,omitempty"`
+	// Who asks the cluster; --backend-credentials or EMULATOR_BACKEND_CREDENTIALS when left out, and without those nobody in particular.
+	AccessKeyID string `json:"accessKeyId,omitempty"`
+	// The key's secret. It is never shown.
+	SecretAccessKey string `json:"secretAccessKey,omitempty"`
 }
 
 // objectEntry is a folder or a file to upload.

@@ -51,7 +51,7 @@ func (p position) excerpt() string {
 	if p.line < 1 || p.line > len(lines) {
 		return ""
 	}
-	line := []rune(strings.TrimRight(string(lines[p.line-1]), "\r"))
+	line := []rune(strings.TrimRight(masked(lines, p.line-1), "\r"))
 	at := min(max(p.col-1, 0), len(line))
 	from := 0
 	if at > excerptWidth*3/4 {
@@ -67,6 +67,34 @@ func (p position) excerpt() string {
 	}
 	number := fmt.Sprint(p.line)
 	return fmt.Sprintf("  %s | %s\n  %s | %s^\n", number, printable(shown), strings.Repeat(" ", len(number)), string(pad))
+}
+
+// masked is the line numbered n without the secrets in it: what follows their
+// name, in the line or on the next. Every character keeps its place.
+func masked(lines [][]byte, n int) string {
+	const name = "secretAccessKey"
+	line := string(lines[n])
+	at := strings.Index(line, name)
+	switch {
+	case at >= 0:
+		at += len(name)
+	case n > 0 && endsIn(string(lines[n-1]), name):
+		at = 0
+	default:
+		return line
+	}
+	return line[:at] + strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' || r == '\r' {
+			return r
+		}
+		return '•'
+	}, line[at:])
+}
+
+// endsIn reports whether a line ends with the name of a value on the next.
+func endsIn(line, name string) bool {
+	_, behind, found := strings.Cut(line, name)
+	return found && strings.Trim(behind, "\"': \t\r|>-+0123456789") == ""
 }
 
 // printable replaces control characters, which a terminal would obey.

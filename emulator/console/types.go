@@ -41,6 +41,8 @@ type Bucket struct {
 	Region string `json:"region"`
 	Public bool   `json:"public"`
 	CORS   bool   `json:"cors"`
+	// Backend is where the objects are, when they are not here.
+	Backend string `json:"backend,omitempty"`
 }
 
 // Distribution is a distribution as the page shows it. The default behavior

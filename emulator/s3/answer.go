@@ -73,6 +73,9 @@ func (c *call) refusal(err error) *answer {
 	if e.Status == http.StatusNotModified {
 		return empty(e.Status)
 	}
+	if e.Reason != "" && c.r.Context().Err() == nil {
+		c.server.config.Log.Warn("s3: "+e.Code, "reason", e.Reason, "requestId", c.requestID)
+	}
 	a := xmlAnswer(e.Document(c.requestID, c.hostID))
 	a.status, a.failed = e.Status, e
 	return a

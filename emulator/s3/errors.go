@@ -145,6 +145,12 @@ func withPairs(e *wire.Error, pairs [][2]string) *wire.Error {
 	return e
 }
 
+// because notes what the store says of its refusal, for the journal and the log.
+func because(e *wire.Error, kept *store.Error) *wire.Error {
+	e.Reason = kept.Reason
+	return e
+}
+
 func fromStore(e *store.Error) *wire.Error {
 	part := field("PartNumber", strconv.Itoa(e.PartNumber))
 	switch e.Kind {
@@ -185,6 +191,12 @@ func fromStore(e *store.Error) *wire.Error {
 		return errLocked()
 	case store.ChecksumMismatch:
 		return refuse(http.StatusBadRequest, "BadDigest", "The checksum you specified did not match the calculated checksum.")
+	case store.Unavailable:
+		return because(refuse(http.StatusServiceUnavailable, "ServiceUnavailable", "Service is unable to handle request."), e)
+	case store.NotKept:
+		return because(errNotImplemented(), e)
+	case store.Refused:
+		return because(refuse(e.Status, e.Code, e.Message), e)
 	case store.OutOfSpace:
 		return refuse(http.StatusServiceUnavailable, "ServiceUnavailable", "Service is unable to handle request: out of space.")
 	}

@@ -76,6 +76,9 @@ func (c *call) checkIDMarker(q store.UploadsQuery) error {
 		return nil
 	}
 	refused := errInvalidArgument("Invalid uploadId marker", "upload-id-marker", q.IDMarker)
+	if c.bucket.Elsewhere != "" { // ids are somebody else's
+		return nil
+	}
 	if len(q.IDMarker) != uploadIDLength {
 		return refused
 	}

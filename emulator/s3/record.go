@@ -57,6 +57,9 @@ func (c *call) part(a *answer) journal.S3 {
 	part := journal.S3{Bucket: c.address.bucket, Key: c.address.key, Operation: c.operationName(), Status: a.status, Access: c.why(a.status)}
 	if a.failed != nil {
 		part.Code, part.Message = a.failed.Code, a.failed.Message
+		if a.failed.Reason != "" {
+			part.Message += " (" + a.failed.Reason + ")"
+		}
 	}
 	if !c.cors.HasOrigin && !c.cors.Preflight() {
 		return part

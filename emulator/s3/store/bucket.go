@@ -23,6 +23,9 @@ type Bucket struct {
 	Region  string
 	Owner   string // account id
 	Created time.Time
+	// Elsewhere says where its objects are, when this store does not keep them
+	// itself: others may change them.
+	Elsewhere string
 	Settings
 }
 

@@ -51,6 +51,14 @@ const (
 	// (If-Match) or deleted (If-None-Match) since the upload began. Condition
 	// names it.
 	ConditionalConflict
+	// Unavailable: who keeps the bucket's objects cannot be asked, or refuses
+	// us. Reason says who and why.
+	Unavailable
+	// NotKept: who keeps the bucket's objects does not do this. Reason says what.
+	NotKept
+	// Refused: who keeps the bucket's objects refuses the request, in S3's words:
+	// Status, Code and Message.
+	Refused
 )
 
 var kindNames = [...]string{
@@ -58,7 +66,7 @@ var kindNames = [...]string{
 	"no such upload", "invalid part", "invalid part order", "part too small",
 	"precondition failed", "too large", "wrong size", "checksum mismatch",
 	"no such version", "is a delete marker", "locked", "out of space",
-	"conditional conflict",
+	"conditional conflict", "unavailable", "not kept", "refused",
 }
 
 func (k Kind) String() string {
@@ -84,12 +92,20 @@ type Error struct {
 	// delete marker, which VersionID and LastModified then are of.
 	DeleteMarker bool
 	LastModified time.Time
+	// Reason is for the journal and the log, not for clients.
+	Reason  string
+	Status  int
+	Code    string
+	Message string
 }
 
 func (e *Error) Error() string {
 	s := "store: " + e.Kind.String() + ": " + e.Bucket
 	if e.Key != "" {
 		s += "/" + e.Key
+	}
+	if e.Reason != "" {
+		s += ": " + e.Reason
 	}
 	return s
 }

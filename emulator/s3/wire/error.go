@@ -15,6 +15,7 @@ type Error struct {
 	Code    string
 	Message string
 	Fields  []Field // between Message and RequestId, in this order
+	Reason  string  // for the journal and the log, not for clients
 }
 
 func (e *Error) Error() string { return e.Code + ": " + e.Message }
