@@ -36,7 +36,7 @@ type showing struct {
 	stores  string            // BUCKET/KEY of what is uploaded
 	header  map[string]string // of the page
 	cookies bool              // the browser has signed cookies
-	session bool              // it has the app\'s own cookie
+	session bool              // it has the app's own cookie
 	not     []fetch.Engine    // who does not do it at all, or does not fail
 }
 
@@ -63,7 +63,8 @@ func testClients(t *testing.T, e fetch.Engine) {
 	if _, err := os.Stat("dist"); err != nil {
 		lacking(t, "the clients are not built; `make test` builds them")
 	}
-	p := &premises{engine: e, site: newSite(t), signer: newSigner(t)}
+	p := &premises{engine: e, site: newSite(t), signer: newSigner(t), told: &table{}}
+	t.Cleanup(func() { p.told.write(t, e) })
 	p.gallery = readGallery(t, p.site, p.signer)
 	t.Setenv("WEBKIT_GST_ENABLE_HLS_SUPPORT", "1") // as Safari has
 	end, err := drive.Open(e, p.site.origin)
@@ -100,16 +101,19 @@ type premises struct {
 	site    *site
 	signer  *signer
 	gallery []*scenarios.Scenario
+	told    *table
 }
 
+// test shows it: broken, then fixed.
 func (s *showing) test(t *testing.T, p *premises) {
 	of, ok := scenarios.Find(p.gallery, s.scenario)
 	if !ok {
 		t.Fatal("there is no such scenario")
 	}
 	broken := serve(t, of.Broken)
-	if said := s.visit(t, p, broken, s.with); said.OK != s.harmless || !regexp.MustCompile(s.says).MatchString(said.What) {
-		t.Errorf("broken, the client says %+v, want %s", said, s.says)
+	before := s.visit(t, p, broken, s.with)
+	if before.OK != s.harmless || !regexp.MustCompile(s.says).MatchString(before.What) {
+		t.Errorf("broken, the client says %+v, want %s", before, s.says)
 	}
 	s.compareBroken(t, broken, p.engine)
 	s.compareStored(t, broken, "")
@@ -120,8 +124,10 @@ func (s *showing) test(t *testing.T, p *premises) {
 	if works == "" {
 		works = "^plays$"
 	}
-	if said := s.visit(t, p, fixed, with); said.OK == s.fails || !regexp.MustCompile(works).MatchString(said.What) {
-		t.Errorf("fixed, the client says %+v, want %s", said, works)
+	after := s.visit(t, p, fixed, with)
+	p.told.add(s, before.What, after.What)
+	if after.OK == s.fails || !regexp.MustCompile(works).MatchString(after.What) {
+		t.Errorf("fixed, the client says %+v, want %s", after, works)
 	}
 	s.compareStored(t, fixed, uploaded)
 	if blocked := fixed.blocked(t, p.engine); len(blocked) > 0 {
@@ -186,13 +192,8 @@ func (s *showing) compareBroken(t *testing.T, w *world, e fetch.Engine) {
 	t.Helper()
 	expected := s.cause != "" && !s.unseen(e)
 	blocked := w.blocked(t, e)
-	for late := time.After(5 * time.Second); expected && len(blocked) == 0; blocked = w.blocked(t, e) {
-		select {
-		case <-time.After(20 * time.Millisecond):
-			continue
-		case <-late:
-		}
-		break
+	for late := time.Now().Add(5 * time.Second); expected && len(blocked) == 0 && time.Now().Before(late); blocked = w.blocked(t, e) {
+		<-time.After(20 * time.Millisecond)
 	}
 	if !expected && len(blocked) == 0 {
 		return

@@ -10,5 +10,5 @@
 //	go test ./clients -run ///hlsjs -v    with one client
 //
 // A client is one file in src; what is shown with it is a row of a table in this
-// package. There is nothing here but tests.
+// package, and what each said is left in $ARTIFACTS. There is nothing here but tests.
 package clients

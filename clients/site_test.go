@@ -42,12 +42,12 @@ type site struct {
 	going  map[string]*visit
 }
 
-// page is one visit. Its client has half a minute, for some wait for what never
-// comes. A sandboxed page is of another origin than the site that it tells.
+// page is one visit. Its client has a minute, for some wait for what never comes. A
+// sandboxed page is of another origin than the site that it tells.
 const page = `<!doctype html><meta charset="utf-8"><title>%[1]s</title><body><script src="/%[1]s.js"></script><script>
 (async () => {
   for (const cookie of %[4]s) document.cookie = cookie;
-  const late = new Promise((resolve) => setTimeout(() => resolve({ ok: false, what: 'nothing happens' }), 30000));
+  const late = new Promise((resolve) => setTimeout(() => resolve({ ok: false, what: 'nothing happens' }), 60000));
   const said = await Promise.race([late, (async () => client.default(%[3]s))()]).catch((error) => ({ ok: false, what: error.name + ': ' + error.message }));
   await fetch('/told/%[2]s', { method: 'POST', mode: 'no-cors', body: JSON.stringify(said) });
   location.replace('/seat');
