@@ -20,7 +20,7 @@ func openChromium(p *programs, w *Window) error {
 		}
 	}
 	args := []string{"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required", "--remote-debugging-port=0", "--user-data-dir=" + p.dir}
+		"--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--autoplay-policy=no-user-gesture-required", "--remote-debugging-port=0", "--user-data-dir=" + p.dir}
 	if p := w.Proxy; p != nil {
 		args = append(args, "--proxy-server=https="+p.Public+";http="+p.Near, "--proxy-bypass-list=<-loopback>;"+p.Direct, "--ip-address-space-overrides="+p.Public+"=public")
 	}

@@ -15,7 +15,9 @@ user_pref("browser.safebrowsing.malware.enabled", false);
 user_pref("browser.safebrowsing.phishing.enabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("browser.aboutwelcome.enabled", false);
+user_pref("extensions.systemAddon.update.enabled", false);
 user_pref("media.autoplay.default", 0);
+user_pref("media.gmp-manager.updateEnabled", false);
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
@@ -64,8 +66,9 @@ func openFirefox(p *programs, w *Window) error {
 	if err != nil {
 		return err
 	}
-	if err := m.trust(w.Authority); err != nil {
+	if err := m.open(w.URL, w.Authority); err != nil {
 		return err
 	}
-	return m.navigate(w.URL)
+	p.heard = m.heard
+	return nil
 }

@@ -44,7 +44,7 @@ func (p *programs) marionette() (*marionette, error) {
 	if _, err := m.read(); err != nil { // who it is
 		return nil, err
 	}
-	return m, m.call("WebDriver:NewSession", map[string]any{})
+	return m, m.call("WebDriver:NewSession", map[string]any{}, nil)
 }
 
 // waitFor is what a program writes into a file once it is ready.
@@ -57,8 +57,8 @@ func waitFor(file string) (string, error) {
 	return "", errors.New("Firefox takes no orders")
 }
 
-// call has a command carried out.
-func (m *marionette) call(command string, parameters any) error {
+// call has a command carried out; result takes its own, unless it is nil.
+func (m *marionette) call(command string, parameters, result any) error {
 	m.id++
 	doc, err := json.Marshal([]any{0, m.id, command, parameters})
 	if err != nil {
@@ -74,14 +74,17 @@ func (m *marionette) call(command string, parameters any) error {
 	if err != nil {
 		return err
 	}
-	var answer [4]json.RawMessage // 1, the id, an error, a result
+	var answer [4]json.RawMessage // 1, the id, an error, the result
 	if err := json.Unmarshal(said, &answer); err != nil {
 		return err
 	}
 	if string(answer[2]) != "null" {
 		return fmt.Errorf("Firefox: %s: %s", command, answer[2])
 	}
-	return nil
+	if result == nil {
+		return nil
+	}
+	return json.Unmarshal(answer[3], result)
 }
 
 func (m *marionette) read() ([]byte, error) {
@@ -98,33 +101,46 @@ func (m *marionette) read() ([]byte, error) {
 	return doc, err
 }
 
-// trust has Firefox trust an authority for websites.
-func (m *marionette) trust(authority []byte) error {
+// within has commands be for pages, "content", or for Firefox itself, "chrome".
+func (m *marionette) within(context string) error {
+	return m.call("Marionette:SetContext", map[string]any{"value": context}, nil)
+}
+
+// run runs a script, which returns a result unless that is nil.
+func (m *marionette) run(script string, arguments []any, result any) error {
+	return m.call("WebDriver:ExecuteScript", map[string]any{"script": script, "args": arguments}, result)
+}
+
+// open has Firefox trust an authority for websites, and go to a page.
+func (m *marionette) open(url string, authority []byte) error {
 	block, _ := pem.Decode(authority)
 	if block == nil {
 		return errors.New("the authority is no PEM")
 	}
-	if err := m.call("Marionette:SetContext", map[string]any{"value": "chrome"}); err != nil {
+	der := make([]any, len(block.Bytes))
+	for i, b := range block.Bytes {
+		der[i] = b
+	}
+	if err := m.within("chrome"); err != nil {
 		return err
 	}
-	err := m.call("WebDriver:ExecuteScript", map[string]any{
-		"script": `Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCert(String.fromCharCode(...arguments[0]), "C,,")`,
-		"args":   []any{ints(block.Bytes)},
-	})
-	if err != nil {
+	const trust = `Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCert(String.fromCharCode(...arguments), "C,,")`
+	if err := m.run(trust, der, nil); err != nil {
 		return err
 	}
-	return m.call("Marionette:SetContext", map[string]any{"value": "content"})
-}
-
-func ints(b []byte) []int {
-	list := make([]int, len(b))
-	for i, c := range b {
-		list[i] = int(c)
+	if err := m.within("content"); err != nil {
+		return err
 	}
-	return list
+	if err := m.call("WebDriver:Navigate", map[string]any{"url": url}, nil); err != nil {
+		return err
+	}
+	return m.within("chrome") // where the console is
 }
 
-func (m *marionette) navigate(url string) error {
-	return m.call("WebDriver:Navigate", map[string]any{"url": url})
+// heard is what all consoles have shown since the last call.
+func (m *marionette) heard() (string, error) {
+	const take = `const all = Services.console.getMessageArray().map((m) => m.errorMessage ?? m.message); Services.console.reset(); return all;`
+	var said struct{ Value []string }
+	err := m.run(take, []any{}, &said)
+	return strings.Join(said.Value, "\n"), err
 }

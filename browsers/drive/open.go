@@ -2,6 +2,7 @@ package drive
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,12 +38,15 @@ type Proxy struct {
 // Open opens the engine's browser on a page until end is called. The error is
 // [ErrMissing] when it is not installed.
 func Open(e fetch.Engine, url string) (end func(), err error) {
-	return (&Window{Engine: e, URL: url}).Open()
+	b, err := (&Window{Engine: e, URL: url}).Open()
+	if err != nil {
+		return nil, err
+	}
+	return b.Close, nil
 }
 
-// Open opens it until end is called. The error is [ErrMissing] when the browser
-// is not installed.
-func (w *Window) Open() (end func(), err error) {
+// Open opens it. The error is [ErrMissing] when the browser is not installed.
+func (w *Window) Open() (*Browser, error) {
 	dir, err := os.MkdirTemp("", "browser")
 	if err != nil {
 		return nil, err
@@ -60,7 +64,22 @@ func (w *Window) Open() (end func(), err error) {
 		p.end()
 		return nil, err
 	}
-	return p.end, nil
+	return &Browser{p}, nil
+}
+
+// A Browser is an open one.
+type Browser struct{ p *programs }
+
+// Close ends it.
+func (b *Browser) Close() { b.p.end() }
+
+// Heard is what its pages' console has shown since the last call, as far as it
+// can be had: of a Firefox without an authority of its own nothing.
+func (b *Browser) Heard() (string, error) {
+	if b.p.heard != nil {
+		return b.p.heard()
+	}
+	return b.p.read()
 }
 
 // ErrMissing says which program is not installed.
@@ -84,6 +103,21 @@ func find(names ...string) (string, error) {
 type programs struct {
 	dir  string
 	ends []func()
+
+	log   int64                  // how much of it was read
+	heard func() (string, error) // what is not in the log; nil: it is
+}
+
+// read is what the browser has written into its log since the last call.
+func (p *programs) read() (string, error) {
+	f, err := os.Open(filepath.Join(p.dir, "log"))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.NewSectionReader(f, p.log, 1<<30))
+	p.log += int64(len(text))
+	return string(text), err
 }
 
 // end ends them, the last first.

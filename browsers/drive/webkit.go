@@ -26,7 +26,7 @@ func openWebKit(p *programs, w *Window) error {
 	if err != nil {
 		return err
 	}
-	args := []string{"--autoplay-policy=allow"}
+	args := []string{"--autoplay-policy=allow", "--enable-write-console-messages-to-stdout=true"}
 	if w.Proxy != nil {
 		args = append(args, "--proxy=http://"+w.Proxy.Public)
 	}

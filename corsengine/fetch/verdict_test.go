@@ -212,3 +212,15 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// TestSpelled: WebKit prints the headers that it knows in their usual spelling.
+func TestSpelled(t *testing.T) {
+	for name, want := range map[string]string{"Range": "Range", "X-Bar": "x-bar"} {
+		r := &Request{URL: file, Origin: page, Headers: http.Header{name: {"bytes=-8"}}}
+		res := &Response{Status: 200, Header: http.Header{allowOrigin: {"*"}}}
+		got := CheckPreflight(r, res).WebKit
+		if want := "Request header field " + want + " is not allowed by Access-Control-Allow-Headers."; got.Message != want {
+			t.Errorf("%q, want %q", got.Message, want)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -54,9 +55,23 @@ func (w webkit) preflight(unsafe []string) Verdict {
 		return Verdict{Error: "MethodNotAllowed", Message: "Method " + w.r.method() + " is not allowed by " + allowMethods + "."}
 	}
 	if name := refusedHeader(w.r, headers, unsafe); name != "" {
-		return Verdict{Error: "HeaderNotAllowed", Message: "Request header field " + name + " is not allowed by " + allowHeaders + "."}
+		return Verdict{Error: "HeaderNotAllowed", Message: "Request header field " + spelled(name) + " is not allowed by " + allowHeaders + "."}
 	}
 	return Verdict{Allowed: true}
+}
+
+// spelled is a header's name as WebKit prints it: those that it knows in their
+// usual spelling, others as the page spelled them, which is not known here
+// (measured: range, authorization, if-modified-since, x-bar; the rest by
+// Source/WebCore/platform/network/HTTPHeaderNames.in).
+func spelled(name string) string {
+	switch name {
+	case "accept", "accept-language", "authorization", "cache-control", "content-disposition", "content-encoding", "content-language",
+		"content-range", "content-type", "expires", "if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since",
+		"last-modified", "pragma", "purpose", "range", "upgrade-insecure-requests", "user-agent":
+		return http.CanonicalHeaderKey(name)
+	}
+	return name
 }
 
 // access is Fetch's "CORS check" in WebKit's words.

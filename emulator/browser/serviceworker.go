@@ -79,7 +79,7 @@ func (b *Browser) fromWorker(p *Page, stored *Visit) *Visit {
 	return v
 }
 
-// opaqueVerdict has the engines' known messages; they were not measured.
+// opaqueVerdict has the engines' messages (measured: sw-opaque.yaml).
 func opaqueVerdict(e fetch.Engine, url string) journal.Verdict {
 	v := journal.Verdict{Error: opaqueInWorker}
 	switch e {
@@ -89,7 +89,7 @@ func opaqueVerdict(e fetch.Engine, url string) journal.Verdict {
 		v.Message = "Failed to load ‘" + url + "’. A ServiceWorker passed an opaque Response to FetchEvent.respondWith() while handling a ‘cors’ FetchEvent. " +
 			"Opaque Response objects are only valid when the RequestMode is ‘no-cors’."
 	default:
-		v.Message = "FetchEvent.respondWith received an error: Response served by service worker is opaque"
+		v.Message = "Response served by service worker is opaque"
 	}
 	return v
 }

@@ -28,6 +28,7 @@ type play struct {
 	model   *emulator.Offline
 	session *browser.Browser
 	origin  *origin // nil: no custom origin
+	s3TLS   string  // S3's address over https, which the emulator has none of
 	port    int     // of all servers, as the browser sees them
 	ends    []func()
 }
@@ -60,6 +61,11 @@ func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectati
 		defer cancel()
 		_ = p.running.Close(ctx)
 	})
+	s3, end, err := secured(p.running.Addresses().AWS)
+	if err != nil {
+		return nil, err
+	}
+	p.s3TLS, p.ends = s3, append(p.ends, end)
 	if p.origin != nil {
 		p.origin.locate = func(to string) string { return p.here(to, "") }
 	}
@@ -103,11 +109,18 @@ func (p *play) take(ctx context.Context, i int) (*Step, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := p.browser.Heard(); err != nil { // of what was before
+		return nil, err
+	}
 	got, err := p.ask(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	return &Step{Line: s.Line, URL: s.Page.URL, Got: seen(s, got), Want: expected(s, v, got), Model: v.Verdict}, nil
+	taken := &Step{Line: s.Line, URL: s.Page.URL, Got: seen(s, got), Want: expected(s, v, got), Model: v.Verdict}
+	if !got.Allowed && !v.Verdict.Allowed && audible(v.Verdict.Message) {
+		taken.Console, err = p.heard(ctx, s, v.Verdict.Message)
+	}
+	return taken, err
 }
 
 // ask has the real browser do it.
@@ -151,12 +164,16 @@ func (p *play) here(raw, via string) string {
 		return raw
 	}
 	at := p.running.Addresses()
-	to := door{address: at.AWS}
+	to := door{tls: u.Scheme == "https"}
 	switch {
-	case entry == journal.EntryEdge && u.Scheme == "https":
-		to = door{address: at.EdgeTLS, tls: true}
+	case entry == journal.EntryEdge && to.tls:
+		to.address = at.EdgeTLS
 	case entry == journal.EntryEdge:
-		to = door{address: at.Edge}
+		to.address = at.Edge
+	case to.tls:
+		to.address = p.s3TLS
+	default:
+		to.address = at.AWS
 	}
 	if u.Hostname() == "localhost" {
 		u.Host = p.network.proxy.Direct

@@ -18,6 +18,7 @@ type Stage struct {
 
 	network *network
 	site    *drive.Site
+	browser *drive.Browser
 	ends    []func()
 }
 
@@ -50,11 +51,10 @@ func open(e fetch.Engine, permitted string) (_ *Stage, err error) {
 	s.serve(start)
 	w := &drive.Window{Engine: e, URL: start + drive.Loop, Proxy: &s.network.proxy,
 		Authority: authority, LocalNetwork: permitted}
-	end, err := w.Open()
-	if err != nil {
+	if s.browser, err = w.Open(); err != nil {
 		return nil, err
 	}
-	s.ends = append(s.ends, end)
+	s.ends = append(s.ends, s.browser.Close)
 	return s, nil
 }
 

@@ -18,14 +18,25 @@ type Step struct {
 	Got   drive.Report    `json:"got"`
 	Want  drive.Report    `json:"want"`  // by the model
 	Model journal.Verdict `json:"model"` // in words
+	// Console is what the browser printed of what is blocked: the model's message,
+	// or, where that was not printed, all that was.
+	Console string `json:"console,omitempty"`
 }
 
-// Agrees reports whether the page saw what the model says.
-func (s *Step) Agrees() bool { return s.Got == s.Want }
+// Agrees reports whether the page saw what the model says, and its console shows
+// the model's message.
+func (s *Step) Agrees() bool {
+	return s.Got == s.Want && (!audible(s.Model.Message) || s.Console == s.Model.Message)
+}
 
 // Failure is how the two differ, in a suite's words.
 func (s *Step) Failure() suite.Failure {
-	return suite.Failure{Line: s.Line, Expected: words(&s.Want), Got: words(&s.Got)}
+	f := suite.Failure{Line: s.Line, Expected: words(&s.Want), Got: words(&s.Got)}
+	if s.Got == s.Want && !s.Agrees() {
+		f.Expected += ": " + s.Model.Message
+		f.Got += ": " + s.Console
+	}
+	return f
 }
 
 // words are a report's.
