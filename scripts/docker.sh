@@ -82,6 +82,7 @@ echo "image: $size bytes"
 check "the image is under 25 MB" at_most "$size" "$largest"
 check "it runs as nobody in particular" equal "$(docker image inspect -f '{{.Config.User}}' "$image")" 65532:65532
 
+check "it needs no network" equal "$(docker run -d --rm --network none --name "$project-alone" "$image" >/dev/null && sleep 2 && docker exec "$project-alone" /emulator healthcheck && echo healthy; docker rm -f "$project-alone" >/dev/null 2>&1)" healthy
 up=yes
 EMULATOR_AWS_PORT=0 EMULATOR_EDGE_PORT=0 EMULATOR_EDGE_TLS_PORT=0 EMULATOR_CONSOLE_PORT=0 \
   compose up -d --no-build >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; exit 1; }
