@@ -93,7 +93,7 @@ func (e Engine) unchecked(r *Request) bool { return e == WebKit && r.Initiator =
 
 func (e Engine) actual(r *Request, res *Response) Verdict {
 	if res.Status == 0 {
-		return e.broken(r)
+		return e.broken(r, false)
 	}
 	switch e {
 	case Chromium:
@@ -106,7 +106,7 @@ func (e Engine) actual(r *Request, res *Response) Verdict {
 
 func (e Engine) preflight(r *Request, res *Response, unsafe []string) Verdict {
 	if res.Status == 0 {
-		return e.broken(r)
+		return e.broken(r, true)
 	}
 	switch e {
 	case Chromium:

@@ -61,7 +61,10 @@ func TestBroken(t *testing.T) {
 	want := [3]string{"net::ERR_CONNECTION_RESET", "CORSDidNotSucceed", "ConnectionLost"}
 	put := Request{Method: "PUT", URL: file, Origin: page}
 	none := &Response{Header: http.Header{allowOrigin: {"*"}}}
-	for name, v := range map[string]Verdicts{"request": CheckActual(&put, none), "preflight": CheckPreflight(&put, none)} {
+	for name, v := range map[string]Verdicts{"Load failed": CheckActual(&put, none), "Error receiving data: Connection reset by peer": CheckPreflight(&put, none)} {
+		if v.WebKit.Message != name {
+			t.Errorf("WebKit prints %q, want %q", v.WebKit.Message, name)
+		}
 		if diff := cmp.Diff(want, errorNames(v)); diff != "" || v.Chromium.Allowed || v.Firefox.Allowed || v.WebKit.Allowed {
 			t.Errorf("%s: %s%+v", name, diff, v)
 		}

@@ -24,7 +24,7 @@ func injectedFault(f *facts) (journal.Advice, bool) {
 		what += " Another request met it, and the edge answers with what came of that."
 	}
 	if f.x.Response.Status == 0 {
-		what += " There was no answer at all. Firefox and WebKit print that as a failure of CORS, Chromium as one of the network."
+		what += " There was no answer at all. Firefox calls that a CORS request that did not succeed, WebKit speaks of access control checks where it was a preflight, Chromium says net::ERR_CONNECTION_RESET."
 	} else {
 		what += fmt.Sprintf(" The browser shows it as a CORS error because the answer, an error %d, carries no Access-Control-Allow-Origin.", f.x.Response.Status)
 	}

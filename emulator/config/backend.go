@@ -18,7 +18,7 @@ func (l *loader) backend(e *bucketEntry, n *node, region string) *remote.Backend
 		}
 		return nil
 	}
-	if n.has("objects") {
+	if n.given("objects") {
 		l.add(n.nearest("objects"), "the objects of bucket %s are in its backend; upload them there, or leave backend out", e.Name)
 	}
 	b := &remote.Backend{Region: e.SigningRegion, AccessKeyID: e.AccessKeyID, SecretAccessKey: remote.Secret(e.SecretAccessKey)}

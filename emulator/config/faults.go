@@ -64,7 +64,7 @@ func (l *loader) fault(e *faultEntry, n *node) fault.Fault {
 		Status: e.Status, Code: e.Code, Reset: e.Reset, Truncate: e.Truncate, Bandwidth: e.Bandwidth,
 		From: fmt.Sprintf("%s line %d", path.Base(n.at.src.name), n.at.line),
 	}
-	if n.kind != mapping {
+	if n.kind != mapping && n.kind != null {
 		return f // reported
 	}
 	l.faultWhere(e, n)
@@ -72,7 +72,7 @@ func (l *loader) fault(e *faultEntry, n *node) fault.Fault {
 	f.Latency, f.Jitter = l.latency(e.Latency, "latency", n), l.latency(e.Jitter, "jitter", n)
 	switch {
 	case f.Jitter == 0:
-	case !n.has("latency"):
+	case !n.given("latency"):
 		l.add(n.nearest("jitter"), "jitter goes with a latency, which it makes longer or shorter")
 	case f.Latency > 0 && f.Jitter > f.Latency:
 		l.add(n.nearest("jitter"), "jitter %s is more than latency %s", f.Jitter, f.Latency)
@@ -92,7 +92,7 @@ func (l *loader) faultWhere(e *faultEntry, n *node) {
 			l.add(n.nearest("methods", i), "%q is no method here; expected %s", m, strings.Join(all, ", "))
 		}
 	}
-	if n.has("path") {
+	if n.given("path") {
 		if _, err := policy.CompileWildcard(e.Path); err != nil {
 			l.add(n.nearest("path"), "path: %v", err)
 		}
@@ -105,20 +105,20 @@ func (l *loader) faultOften(e *faultEntry, n *node) {
 		name string
 		n    int
 	}{{"every", e.Every}, {"times", e.Times}} {
-		if n.has(count.name) && count.n < 1 {
+		if n.given(count.name) && count.n < 1 {
 			l.add(n.nearest(count.name), "%s is %d; expected 1 or more", count.name, count.n)
 		}
 	}
-	if n.has("probability") && !(e.Probability > 0 && e.Probability <= 1) {
+	if n.given("probability") && !(e.Probability > 0 && e.Probability <= 1) {
 		l.add(n.nearest("probability"), "probability is %v; expected more than 0, and 1 at most", e.Probability)
 	}
-	if n.has("every") && n.has("probability") {
+	if n.given("every") && n.given("probability") {
 		l.add(n.nearest("probability"), "every already says which requests fail; give one of the two")
 	}
 }
 
 func (l *loader) latency(text, name string, n *node) time.Duration {
-	if !n.has(name) {
+	if !n.given(name) {
 		return 0
 	}
 	d, err := time.ParseDuration(text)
@@ -131,22 +131,22 @@ func (l *loader) latency(text, name string, n *node) time.Duration {
 
 // faultWhat checks what goes wrong.
 func (l *loader) faultWhat(e *faultEntry, n *node) {
-	if !n.has("latency", "status", "truncate", "bandwidth") && !e.Reset {
+	if !n.given("latency", "status", "truncate", "bandwidth") && !e.Reset {
 		l.missing(n, "a fault needs something that goes wrong: latency, status, reset: true, truncate or bandwidth")
 	}
-	if s := n.get("status"); s != nil && s.kind == number && (e.Status < 400 || e.Status > 599) {
+	if s := n.get("status"); n.given("status") && s.kind == number && (e.Status < 400 || e.Status > 599) {
 		l.add(n.nearest("status"), "status %d is no error; expected 400 to 599", e.Status)
 	}
 	switch {
-	case !n.has("code"):
-	case !n.has("status") || e.Bucket == "":
+	case !n.given("code"):
+	case !n.given("status") || e.Bucket == "":
 		l.add(n.nearest("code"), "code goes with the status of a bucket's answer")
 	case !codeForm().MatchString(e.Code):
 		l.add(n.nearest("code"), "%q is no error code; expected one like SlowDown", e.Code)
 	}
 	if e.Reset {
 		for _, other := range [...]string{"status", "truncate", "bandwidth"} {
-			if n.has(other) {
+			if n.given(other) {
 				l.add(n.nearest(other), "reset: true leaves no answer for %s; give one of the two", other)
 			}
 		}
@@ -154,7 +154,7 @@ func (l *loader) faultWhat(e *faultEntry, n *node) {
 	if e.Truncate != nil && *e.Truncate < 0 {
 		l.add(n.nearest("truncate"), "truncate is %d; expected a number of bytes", *e.Truncate)
 	}
-	if n.has("bandwidth") && e.Bandwidth < 1 {
+	if n.given("bandwidth") && e.Bandwidth < 1 {
 		l.add(n.nearest("bandwidth"), "bandwidth is %d; expected bytes a second, 1 or more", e.Bandwidth)
 	}
 }

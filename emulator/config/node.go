@@ -62,6 +62,17 @@ func (n *node) has(names ...string) bool {
 	return false
 }
 
+// given reports whether a mapping has one of the fields, with a value: nothing,
+// null, is as if it were left out.
+func (n *node) given(names ...string) bool {
+	for _, name := range names {
+		if v := n.get(name); v != nil && v.kind != null {
+			return true
+		}
+	}
+	return false
+}
+
 // nearest is the place of the innermost value that the path leads to, or of its
 // name when it is a list or a mapping. Names
 // step into mappings, numbers into lists; steps that lead nowhere are passed
