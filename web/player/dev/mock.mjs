@@ -5,6 +5,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { managedPolicies } from './policies.mjs';
 import { mistakesIn } from './validate.mjs';
 
@@ -317,7 +318,7 @@ class Mock {
   async page(path, pages, res) {
     const name = path === '/' ? '/index.html' : normalize(path);
     try {
-      const body = await readFile(join(pages, name));
+      const body = await readFile(join(pages, name)).catch(async () => gunzipSync(await readFile(join(pages, `${name}.gz`)))); // as packed.go does
       res.writeHead(200, { 'Content-Type': typeOf(name), 'Cache-Control': 'no-cache' }).end(body);
     } catch {
       res.writeHead(404, { 'Content-Type': 'application/json' }).end('{"errors":[{"code":"NotFound","message":"No such call."}]}');
