@@ -25,8 +25,8 @@ func leftOut() []string {
 }
 
 // TestGallery: what real browsers make of every step of the gallery is what the
-// model says: whether it is allowed, what the page then sees of it, and else what
-// the console says, word for word.
+// model says: what is asked, whether it is allowed, what the page then sees of it,
+// and else what the console says, word for word.
 func TestGallery(t *testing.T) {
 	table := &galleryTable{rows: map[string][]string{}}
 	t.Cleanup(func() { table.write(t) })

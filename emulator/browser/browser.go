@@ -47,11 +47,11 @@ func (b *Browser) Go(ctx context.Context, p *Page) (*Visit, error) {
 	if b.works(p) {
 		return b.worked(ctx, p)
 	}
-	return b.visit(ctx, p)
+	return b.visit(ctx, p, initiatorOf(p.Initiator))
 }
 
-func (b *Browser) visit(ctx context.Context, p *Page) (*Visit, error) {
-	t := &trip{ctx: ctx, world: b.world, engine: b.session.Engine(), page: p, from: initiatorOf(p.Initiator), at: p.URL}
+func (b *Browser) visit(ctx context.Context, p *Page, from initiator) (*Visit, error) {
+	t := &trip{ctx: ctx, world: b.world, engine: b.session.Engine(), page: p, from: from, at: p.URL}
 	t.visit = &Visit{
 		Engine: Name(t.engine), Legs: []Leg{}, Readable: []string{}, Advice: []journal.Advice{}, Assumed: []string{}, Notes: []string{},
 	}

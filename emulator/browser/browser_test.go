@@ -161,3 +161,28 @@ func TestWorkerTaints(t *testing.T) {
 		}
 	}
 }
+
+// TestWorkerAsks: a worker's requests are fetch's, with what Firefox keeps of an
+// image's priority.
+func TestWorkerAsks(t *testing.T) {
+	for _, tt := range []struct {
+		worker ServiceWorker
+		want   map[fetch.Engine]string
+	}{
+		{CacheFirst, map[fetch.Engine]string{fetch.Firefox: " Priority=u=5"}},
+		{CacheFirstCORS, map[fetch.Engine]string{fetch.Firefox: " Priority=u=4"}},
+	} {
+		for _, e := range Engines() {
+			w := &scripted{entry: journal.EntryS3, answers: map[string]http.Header{"GET " + cdn: answer("Access-Control-Allow-Origin", "*")}}
+			b := NewBrowser(w, e)
+			b.Install(tt.worker)
+			if _, err := b.Go(t.Context(), &Page{URL: cdn, Origin: app, Initiator: "img"}); err != nil {
+				t.Fatal(err)
+			}
+			want := []string{"GET " + cdn + " Sec-Fetch-Dest=empty" + tt.want[e]}
+			if diff := cmp.Diff(want, w.lines("Sec-Fetch-Dest", "Priority")); diff != "" {
+				t.Errorf("%v, %s (-want +got):\n%s", e, tt.worker, diff)
+			}
+		}
+	}
+}

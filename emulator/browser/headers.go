@@ -19,6 +19,7 @@ type setting struct {
 	mode         string
 	credentialed bool
 	preflight    bool
+	silent       bool // it tells nothing of itself in Sec-Fetch-…
 }
 
 // own are the headers that the engine adds by itself. Values that no answer of
@@ -32,7 +33,7 @@ func (s *setting) own(origin string) http.Header {
 	if origin != "null" {
 		h.Set("Referer", origin+"/")
 	}
-	if s.trustworthy {
+	if s.trustworthy && !s.silent {
 		s.metadata(h)
 	}
 	if p := s.priority(); p != "" {
@@ -133,6 +134,9 @@ func (s *setting) priority() string {
 			}
 			return ""
 		case "img":
+			if s.from.dest == "empty" { // by a service worker
+				return "u=5"
+			}
 			return "u=5, i"
 		case "style":
 			return "u=2"

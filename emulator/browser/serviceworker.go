@@ -31,11 +31,15 @@ func (b *Browser) worked(ctx context.Context, p *Page) (*Visit, error) {
 	if stored := b.stored[p.URL]; stored != nil {
 		return b.fromWorker(p, stored), nil
 	}
-	asked := *p
-	if b.worker == CacheFirstCORS && initiatorOf(p.Initiator).element && p.CrossOrigin == "" {
+	asked, from := *p, initiatorOf(p.Initiator)
+	if b.worker == CacheFirstCORS && from.element && p.CrossOrigin == "" {
 		asked.CrossOrigin = "anonymous"
 	}
-	v, err := b.visit(ctx, &asked)
+	if b.worker == CacheFirstCORS {
+		from = initiatorOf("fetch")
+	}
+	from.dest = "empty" // measured
+	v, err := b.visit(ctx, &asked, from)
 	if err == nil && v.Verdict.Allowed {
 		if b.stored == nil {
 			b.stored = map[string]*Visit{}

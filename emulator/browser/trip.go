@@ -75,6 +75,7 @@ func (t *trip) header(u *url.URL, sent *fetch.Sent, r *fetch.Request, entry stri
 	if t.engine == fetch.WebKit && r.Initiator == fetch.InitiatorFont {
 		s.mode = "no-cors" // measured: font-missing
 	}
+	s.silent = t.engine == fetch.WebKit && r.CORS() && r.PageOrigin != "" // measured: null-origin.yaml
 	h := s.own(r.Origin)
 	for name, values := range sent.Header {
 		h[name] = values

@@ -126,6 +126,12 @@ func TestGo(t *testing.T) {
 		{name: "a redirect to another origin taints", page: Page{URL: cdn}, answers: map[string]http.Header{
 			"GET " + cdn: answer(":status", "302", "Location", next, "Access-Control-Allow-Origin", "*"), "GET " + next: star}, show: []string{"Origin"},
 			want: map[string][]string{"": {"GET " + cdn + " Origin=" + app, "GET " + next + " Origin=null"}}},
+		{name: "and WebKit tells no more of itself then", page: Page{URL: cdn}, answers: map[string]http.Header{
+			"GET " + cdn: answer(":status", "302", "Location", next, "Access-Control-Allow-Origin", "*"), "GET " + next: star}, show: []string{"Sec-Fetch-Mode"},
+			want: map[string][]string{"webkit": {"GET " + cdn + " Sec-Fetch-Mode=cors", "GET " + next}, "": {"GET " + cdn + " Sec-Fetch-Mode=cors", "GET " + next + " Sec-Fetch-Mode=cors"}}},
+		{name: "but it does of an image", page: Page{URL: cdn, Initiator: "img"}, answers: map[string]http.Header{
+			"GET " + cdn: answer(":status", "302", "Location", next), "GET " + next: star}, show: []string{"Sec-Fetch-Mode"},
+			want: map[string][]string{"": {"GET " + cdn + " Sec-Fetch-Mode=no-cors", "GET " + next + " Sec-Fetch-Mode=no-cors"}}},
 		{name: "a redirect without CORS headers ends it", page: Page{URL: cdn}, answers: map[string]http.Header{
 			"GET " + cdn: answer(":status", "301", "Location", next)},
 			want:    map[string][]string{"": {"GET " + cdn}},

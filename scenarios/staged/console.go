@@ -45,7 +45,6 @@ func (p *play) inScenario(s *suite.Step, text string) string {
 	if u, err := url.Parse(s.Page.URL); err == nil {
 		local = u.Host
 	}
-	text = strings.ReplaceAll(text, s.Page.Origin+drive.Loop, s.Page.Origin+"/")
-	text = strings.ReplaceAll(text, ":"+strconv.Itoa(p.port)+"/", "/")
-	return strings.ReplaceAll(text, p.network.proxy.Direct, local)
+	port := ":" + strconv.Itoa(p.port)
+	return strings.NewReplacer(s.Page.Origin+drive.Loop, s.Page.Origin+"/", p.network.proxy.Direct, local, "localhost"+port, local, port+"/", "/").Replace(text)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"crossfront/browsers/drive"
+	"crossfront/corsengine/fetch"
 	"crossfront/emulator"
 	"crossfront/emulator/browser"
 	"crossfront/emulator/journal"
@@ -112,11 +113,15 @@ func (p *play) take(ctx context.Context, i int) (*Step, error) {
 	if _, err := p.browser.Heard(); err != nil { // of what was before
 		return nil, err
 	}
+	p.running.Journal().Clear()
 	got, err := p.ask(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	taken := &Step{Line: s.Line, URL: s.Page.URL, Got: seen(s, got), Want: expected(s, v, got), Model: v.Verdict}
+	taken := &Step{Line: s.Line, URL: s.Page.URL, Got: seen(s, got), Want: expected(s, v, got), Model: v.Verdict, Asks: asks(v)}
+	if taken.Asked, err = p.asked(ctx, len(taken.Asks)); err != nil {
+		return nil, err
+	}
 	if !got.Allowed && !v.Verdict.Allowed && audible(v.Verdict.Message) {
 		taken.Console, err = p.heard(ctx, s, v.Verdict.Message)
 	}
@@ -175,7 +180,7 @@ func (p *play) here(raw, via string) string {
 	default:
 		to.address = at.AWS
 	}
-	if u.Hostname() == "localhost" {
+	if u.Hostname() == "localhost" && p.Engine == fetch.Chromium {
 		u.Host = p.network.proxy.Direct
 	} else {
 		u.Host = u.Hostname() + ":" + strconv.Itoa(p.port)

@@ -18,21 +18,29 @@ type Step struct {
 	Got   drive.Report    `json:"got"`
 	Want  drive.Report    `json:"want"`  // by the model
 	Model journal.Verdict `json:"model"` // in words
+	// Asked are the requests that reached the emulator, and Asks those that the
+	// model has of the browser, with what browsers decide of them.
+	Asked []string `json:"asked"`
+	Asks  []string `json:"asks"`
 	// Console is what the browser printed of what is blocked: the model's message,
 	// or, where that was not printed, all that was.
 	Console string `json:"console,omitempty"`
 }
 
-// Agrees reports whether the page saw what the model says, and its console shows
-// the model's message.
+// Agrees reports whether the browser asked what the model says, its page saw what
+// it says, and its console shows the model's message.
 func (s *Step) Agrees() bool {
-	return s.Got == s.Want && (!audible(s.Model.Message) || s.Console == s.Model.Message)
+	return s.Got == s.Want && slices.Equal(s.Asked, s.Asks) && (!audible(s.Model.Message) || s.Console == s.Model.Message)
 }
 
 // Failure is how the two differ, in a suite's words.
 func (s *Step) Failure() suite.Failure {
 	f := suite.Failure{Line: s.Line, Expected: words(&s.Want), Got: words(&s.Got)}
-	if s.Got == s.Want && !s.Agrees() {
+	switch {
+	case s.Got != s.Want:
+	case !slices.Equal(s.Asked, s.Asks):
+		f.Expected, f.Got = strings.Join(s.Asks, "; "), strings.Join(s.Asked, "; ")
+	default:
 		f.Expected += ": " + s.Model.Message
 		f.Got += ": " + s.Console
 	}
