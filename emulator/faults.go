@@ -54,7 +54,7 @@ func faultsOf(states []fault.State) []console.Fault {
 		list[i] = console.Fault{
 			ID: s.ID, What: s.Fault.String(), From: s.From, Bucket: s.Bucket, Origin: s.Origin, Methods: s.Methods, Path: s.Path,
 			Every: s.Every, Probability: s.Probability, Times: s.Times, Latency: text(s.Latency), Jitter: text(s.Jitter),
-			Status: s.Status, Code: s.Code, Reset: s.Reset, Truncate: s.Truncate, Bandwidth: s.Bandwidth, Seen: s.Seen, Hits: s.Hits,
+			Status: s.Status, Code: s.Code, Reset: s.Reset, Truncate: s.Truncate, Bandwidth: s.Bandwidth, Seen: s.Seen, Hits: s.Hits, Waiting: s.Waiting,
 		}
 	}
 	return list

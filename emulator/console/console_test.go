@@ -122,9 +122,9 @@ func TestFaults(t *testing.T) {
 		status             int
 		want               string
 	}{
-		{"POST", "/api/faults", "one", 201, `{"faults":[{"id":"f1","what":"one","from":"","seen":0,"hits":0}]}` + "\n"},
-		{"PUT", "/api/faults", "two", 200, `{"faults":[{"id":"f1","what":"two","from":"","seen":0,"hits":0}]}` + "\n"},
-		{"GET", "/api/faults", "", 200, `{"faults":[{"id":"f1","what":"two","from":"","seen":0,"hits":0}]}` + "\n"},
+		{"POST", "/api/faults", "one", 201, `{"faults":[{"id":"f1","what":"one","from":"","seen":0,"hits":0,"waiting":0}]}` + "\n"},
+		{"PUT", "/api/faults", "two", 200, `{"faults":[{"id":"f1","what":"two","from":"","seen":0,"hits":0,"waiting":0}]}` + "\n"},
+		{"GET", "/api/faults", "", 200, `{"faults":[{"id":"f1","what":"two","from":"","seen":0,"hits":0,"waiting":0}]}` + "\n"},
 		{"PUT", "/api/faults", "bad", 400, `{"errors":[{"code":"BadRequest","message":"no","line":1,"column":2}]}` + "\n"},
 		{"DELETE", "/api/faults/f1", "", 204, ""},
 		{"DELETE", "/api/faults/f1", "", 204, ""},

@@ -140,6 +140,9 @@ type Fault struct {
 	Bandwidth   int64    `json:"bandwidth,omitempty"`
 	Seen        int      `json:"seen"` // requests that it was for
 	Hits        int      `json:"hits"` // of those, the ones on which it acted
+	// Waiting is how many it holds back just now: those that a move of the clock
+	// lets go.
+	Waiting int `json:"waiting"`
 }
 
 // Error is one mistake in a request. Rule, Line and Column are set where a

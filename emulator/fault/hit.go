@@ -13,6 +13,7 @@ type Hit struct {
 	*Fault
 	ID    string
 	set   *Set
+	armed *armed
 	delay time.Duration
 	broke atomic.Bool
 }
@@ -26,7 +27,7 @@ func (h *Hit) Wait(ctx context.Context) error {
 	if h == nil || h.delay == 0 {
 		return nil
 	}
-	err := h.set.clock.WaitUntil(ctx, h.set.clock.Now().Add(h.delay))
+	err := h.set.wait(ctx, h.armed, h.set.clock.Now().Add(h.delay))
 	if err != nil {
 		h.Broke()
 	}
@@ -84,7 +85,7 @@ func (b *faultyBody) Read(p []byte) (int, error) {
 	}
 	if rate > 0 && n > 0 {
 		b.next = b.next.Add(time.Duration(n) * time.Second / time.Duration(rate))
-		if late := b.hit.set.clock.WaitUntil(b.ctx, b.next); late != nil {
+		if late := b.hit.set.wait(b.ctx, b.hit.armed, b.next); late != nil {
 			b.hit.Broke()
 			return n, late
 		}

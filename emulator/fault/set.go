@@ -31,6 +31,7 @@ type armed struct {
 	matcher
 	id         string
 	seen, hits int
+	waiting    int
 	draws      *rand.Rand
 }
 
@@ -40,6 +41,8 @@ type State struct {
 	ID   string
 	Seen int // requests that it was for
 	Hits int // of those, the ones that failed for it
+	// Waiting is how many the fault holds back just now.
+	Waiting int
 }
 
 // NewSet makes a set with these faults in it. Latencies and paces go by the
@@ -112,7 +115,7 @@ func (s *Set) List() []State {
 func (s *Set) states() []State {
 	list := make([]State, len(s.armed))
 	for i, a := range s.armed {
-		list[i] = State{Fault: *a.Fault, ID: a.id, Seen: a.seen, Hits: a.hits}
+		list[i] = State{Fault: *a.Fault, ID: a.id, Seen: a.seen, Hits: a.hits, Waiting: a.waiting}
 	}
 	return list
 }
@@ -153,7 +156,7 @@ func (s *Set) take(p *place) *Hit {
 		a.seen++
 		if a.acts() {
 			a.hits++
-			return &Hit{Fault: a.Fault, ID: a.id, set: s, delay: a.delay()}
+			return &Hit{Fault: a.Fault, ID: a.id, set: s, armed: a, delay: a.delay()}
 		}
 	}
 	return nil
@@ -178,6 +181,19 @@ func (a *armed) delay() time.Duration {
 		d += time.Duration((2*a.draws.Float64() - 1) * float64(a.Jitter))
 	}
 	return max(d, 0)
+}
+
+// wait holds a request back until the clock has come to at.
+func (s *Set) wait(ctx context.Context, a *armed, at time.Time) error {
+	s.count(a, 1)
+	defer s.count(a, -1)
+	return s.clock.WaitUntil(ctx, at)
+}
+
+func (s *Set) count(a *armed, more int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a.waiting += more
 }
 
 // AfterFunc calls f when d has passed by the clock that latencies go by.
