@@ -111,6 +111,19 @@ func (c *call) write(w http.ResponseWriter, a *answer) int64 {
 	return c.writeBody(w, a)
 }
 
+// sink is where the content is copied to. net/http gives away the last bytes of
+// what it may read by itself before the exchange is recorded; from a plain writer
+// it keeps some of them until all is done.
+func (c *call) sink(w http.ResponseWriter, content io.Reader) io.Writer {
+	if _, ok := content.(io.WriterTo); ok {
+		return w
+	}
+	if c.fault != nil && c.fault.Bandwidth > 0 {
+		return &trickle{w: w}
+	}
+	return struct{ io.Writer }{w}
+}
+
 func (c *call) writeBody(w http.ResponseWriter, a *answer) int64 {
 	if a.content != nil {
 		defer a.content.Close()
@@ -119,7 +132,7 @@ func (c *call) writeBody(w http.ResponseWriter, a *answer) int64 {
 	case c.r.Method == http.MethodHead:
 		return 0
 	case a.content != nil:
-		n, err := io.Copy(w, a.content)
+		n, err := io.Copy(c.sink(w, a.content), a.content)
 		if err != nil {
 			c.cut = errors.Is(err, fault.ErrCut)
 			c.server.config.Log.Debug("s3: body not sent", "err", err, "requestId", c.requestID)

@@ -113,3 +113,17 @@ func reset(w http.ResponseWriter) {
 	}
 	panic(http.ErrAbortHandler)
 }
+
+// A trickle hands each piece of a slow body on when the next one comes.
+type trickle struct {
+	w    http.ResponseWriter
+	some bool
+}
+
+func (t *trickle) Write(p []byte) (int, error) {
+	if t.some {
+		_ = http.NewResponseController(t.w).Flush()
+	}
+	t.some = true
+	return t.w.Write(p)
+}
