@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -104,10 +105,20 @@ func (s *server) api() http.Handler {
 	r := mux.NewRouter().SkipClean(true)
 	r.NotFoundHandler = problem(http.StatusNotFound, "NotFound", "No such call; docs/console-api.md lists them.")
 	r.MethodNotAllowedHandler = problem(http.StatusMethodNotAllowed, "MethodNotAllowed", "This call does not take that method.")
-	for _, call := range [...]struct {
-		method, path string
-		handle       http.HandlerFunc
-	}{
+	for _, c := range s.calls() {
+		r.HandleFunc("/api"+c.path, c.handle).Methods(c.method)
+	}
+	return r
+}
+
+// A call is one of the API's.
+type call struct {
+	method, path string // path without /api
+	handle       http.HandlerFunc
+}
+
+func (s *server) calls() []call {
+	return []call{
 		{http.MethodGet, "/state", s.state},
 		{http.MethodGet, "/exchanges", s.exchanges},
 		{http.MethodGet, "/exchanges.har", s.har},
@@ -136,10 +147,19 @@ func (s *server) api() http.Handler {
 		{http.MethodPut, "/faults", s.setFaults},
 		{http.MethodDelete, "/faults", s.clearFaults},
 		{http.MethodDelete, "/faults/{id}", s.removeFault},
-	} {
-		r.HandleFunc("/api"+call.path, call.handle).Methods(call.method)
 	}
-	return r
+}
+
+// Calls names the API's calls, as in "GET /api/exchanges/{id}".
+func Calls() (names []string) {
+	for _, c := range new(server).calls() {
+		path, _, _ := strings.Cut(c.path, ":[0-9]+") // what a variable must look like
+		if path != c.path {
+			path += "}"
+		}
+		names = append(names, c.method+" /api"+path)
+	}
+	return names
 }
 
 func (s *server) readyz(w http.ResponseWriter, _ *http.Request) {
