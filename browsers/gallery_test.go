@@ -62,14 +62,20 @@ func testGallery(t *testing.T, stage *staged.Stage, table *galleryTable) {
 				}
 			}
 		}
-		t.Run(scenario.ID, func(t *testing.T) { testScenario(t, stage, scenario, table) })
+		var lost error
+		t.Run(scenario.ID, func(t *testing.T) { lost = testScenario(t, stage, scenario, table) })
+		if lost != nil {
+			t.Fatal(lost) // the others would wait for it, too
+		}
 	}
 	if diff := cmp.Diff(leftOut(), left); diff != "" {
 		t.Errorf("left out (-want +got):\n%s", diff)
 	}
 }
 
-func testScenario(t *testing.T, stage *staged.Stage, scenario *scenarios.Scenario, table *galleryTable) {
+// testScenario takes what can be taken. The error is the browser's, which does
+// not go on.
+func testScenario(t *testing.T, stage *staged.Stage, scenario *scenarios.Scenario, table *galleryTable) error {
 	taken, apart := 0, 0
 	defer func() { table.add(scenario.ID, taken, apart) }()
 	for _, half := range []*suite.Suite{scenario.Broken, scenario.Fixed} {
@@ -80,7 +86,8 @@ func testScenario(t *testing.T, stage *staged.Stage, scenario *scenarios.Scenari
 			}
 			steps, err := stage.Take(t.Context(), half, x)
 			if err != nil {
-				t.Fatal(err)
+				t.Error(err)
+				return err
 			}
 			for _, s := range steps {
 				if taken++; !s.Agrees() {
@@ -94,6 +101,7 @@ func testScenario(t *testing.T, stage *staged.Stage, scenario *scenarios.Scenari
 	if taken == 0 {
 		t.Error("no step was taken")
 	}
+	return nil
 }
 
 // A galleryTable is what each engine made of each scenario, for $ARTIFACTS.

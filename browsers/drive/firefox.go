@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 )
 
-// preferences keep Firefox from asking the network for things of its own.
+// preferences keep Firefox from asking the network for things of its own, and let
+// media play by themselves.
 const preferences = `
 user_pref("app.normandy.enabled", false);
 user_pref("app.update.enabled", false);
@@ -15,10 +16,10 @@ user_pref("browser.safebrowsing.malware.enabled", false);
 user_pref("browser.safebrowsing.phishing.enabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("browser.aboutwelcome.enabled", false);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("extensions.systemAddon.update.enabled", false);
 user_pref("media.autoplay.default", 0);
 user_pref("media.gmp-manager.updateEnabled", false);
-user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
