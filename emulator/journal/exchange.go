@@ -123,6 +123,8 @@ type S3 struct {
 	// nobody had to be asked.
 	Access string `json:"access,omitempty"`
 	CORS   *CORS  `json:"cors"` // null when the request was not a CORS request for S3
+	// NoRules: it was none, and the bucket has no CORS configuration either.
+	NoRules bool `json:"noRules,omitempty"`
 }
 
 // CORS is the evaluation of a bucket's CORS rules.

@@ -62,6 +62,7 @@ func (c *call) part(a *answer) journal.S3 {
 		}
 	}
 	if !c.cors.HasOrigin && !c.cors.Preflight() {
+		part.NoRules = c.bucket.Name != "" && c.bucket.CORS == nil && !c.withoutCORS()
 		return part
 	}
 	part.CORS = &journal.CORS{Rules: []journal.Rule{}, Why: c.decision.Why()}
