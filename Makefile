@@ -60,12 +60,16 @@ $(CLIENTS)/dist/awssdk.js: $(CLIENTS)/node_modules/.package-lock.json $(CLIENT_S
 	@touch $@
 
 .PHONY: test
-test: lint test-go test-web test-scripts ## set up what is missing and run every test
+test: lint test-go test-coverage test-web test-scripts ## set up what is missing and run every test
 
 .PHONY: test-go
 test-go: build $(CLIENTS)/dist/awssdk.js
 	scripts/need.sh gcc chromium
 	CHROMIUM="$$(command -v chromium || command -v chromium-browser)" go test -race -shuffle=on -timeout 20m $(TESTFLAGS) ./...
+
+.PHONY: test-coverage
+test-coverage: tools-go
+	scripts/coverage.sh
 
 .PHONY: test-web
 test-web: web

@@ -68,6 +68,7 @@ func TestCI(t *testing.T) {
 	apart := []string{
 		"fuzz.sh",            // make fuzz: as long as one likes
 		"backend.sh",         // builds a cluster to keep objects in, which takes minutes: by hand
+		"coverage.sh",        // make test
 		"suites.sh",          // other projects' suites: by hand, they change
 		"clean-machine.sh",   // all of this once more, in a container
 		"make-demo-media.sh", // make what is in the repository
