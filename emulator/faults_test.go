@@ -190,6 +190,9 @@ func (r *running) met(attempts int, broke bool, status int) {
 	if x.Edge != nil {
 		r.says(x, "Injected fault: "+x.Faults[0].What)
 	}
+	if status == http.StatusGatewayTimeout {
+		r.says(x, "the origin did not answer in time (injected fault: "+x.Faults[0].What)
+	}
 	if x.Edge != nil && status == 200 && broke {
 		r.says(x, `"Not stored","because":"the answer broke off after 25 bytes`)
 	}

@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -52,13 +53,16 @@ func (t *s3Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	go t.serve(w, in)
 	select {
 	case <-w.head:
-		if w.status == 0 {
+		switch {
+		case w.status == 0 && ctx.Err() != nil: // S3 gave up for that
+			return nil, context.Cause(ctx)
+		case w.status == 0:
 			return nil, errAnswerCut
 		}
 		return w.response(req, body), nil
 	case <-ctx.Done():
-		body.CloseWithError(ctx.Err())
-		return nil, ctx.Err()
+		body.CloseWithError(context.Cause(ctx))
+		return nil, context.Cause(ctx)
 	}
 }
 

@@ -27,11 +27,18 @@ func (h *Hit) Wait(ctx context.Context) error {
 	if h == nil || h.delay == 0 {
 		return nil
 	}
-	err := h.set.wait(ctx, h.armed, h.set.clock.Now().Add(h.delay))
-	if err != nil {
-		h.Broke()
+	return h.holdUntil(ctx, h.set.clock.Now().Add(h.delay))
+}
+
+// holdUntil counts as a failure until it is over: who gives up meanwhile looks at
+// once, and does not wait for this to notice.
+func (h *Hit) holdUntil(ctx context.Context, at time.Time) error {
+	before := h.broke.Swap(true)
+	if err := h.set.wait(ctx, h.armed, at); err != nil {
+		return err
 	}
-	return err
+	h.broke.Store(before)
+	return nil
 }
 
 // InPlace reports whether the fault answers in the place of who was asked.
@@ -85,8 +92,7 @@ func (b *faultyBody) Read(p []byte) (int, error) {
 	}
 	if rate > 0 && n > 0 {
 		b.next = b.next.Add(time.Duration(n) * time.Second / time.Duration(rate))
-		if late := b.hit.set.wait(b.ctx, b.hit.armed, b.next); late != nil {
-			b.hit.Broke()
+		if late := b.hit.holdUntil(b.ctx, b.next); late != nil {
 			return n, late
 		}
 	}

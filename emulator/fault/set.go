@@ -183,10 +183,18 @@ func (a *armed) delay() time.Duration {
 	return max(d, 0)
 }
 
-// wait holds a request back until the clock has come to at.
+// wait holds a request back until the clock has come to at. It counts as waiting
+// no longer than that, however late it wakes: who moves the clock by the count
+// moves it once.
 func (s *Set) wait(ctx context.Context, a *armed, at time.Time) error {
+	left := at.Sub(s.clock.Now())
+	if left <= 0 {
+		return context.Cause(ctx)
+	}
 	s.count(a, 1)
-	defer s.count(a, -1)
+	over := sync.OnceFunc(func() { s.count(a, -1) })
+	defer over()
+	defer s.clock.AfterFunc(left, over).Stop()
 	return s.clock.WaitUntil(ctx, at)
 }
 
