@@ -23,9 +23,10 @@ command -v git >/dev/null && command -v curl >/dev/null && command -v make >/dev
 command -v node >/dev/null || { curl -fsSL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y -qq nodejs; } >/dev/null
 git config --global --add safe.directory "*"
 git clone -q /source /crossfront && cd /crossfront
-make run >/tmp/run.log 2>&1 &
+# On free ports: the network is the host'"'"'s, where the builds find their packages.
+make run ARGS="--aws 127.0.0.1:0 --edge 127.0.0.1:0 --edge-tls 127.0.0.1:0 --console 127.0.0.1:0" >/tmp/run.log 2>&1 &
 until grep -q "emulator ready" /tmp/run.log; do kill -0 $! || { cat /tmp/run.log; exit 1; }; sleep 1; done
-curl -fsS -o /dev/null http://localhost:3000/ && echo "ok    make run serves the page"
+curl -fsS -o /dev/null "$(sed -n "s/^emulator ready.* console \(http[^ ]*\).*/\1/p" /tmp/run.log)/" && echo "ok    make run serves the page"
 pkill -TERM emulator 2>/dev/null || kill $(cat /proc/[0-9]*/stat | awk "\$2 == \"(emulator)\" { print \$1 }")
 make test >/tmp/test.log 2>&1 && echo "ok    make test passes" || { tail -n 60 /tmp/test.log; echo "FAIL  make test"; exit 1; }
 '
