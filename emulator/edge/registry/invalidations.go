@@ -17,6 +17,11 @@ const (
 	maxWildcards  = 15
 )
 
+// keptInvalidations are what a distribution remembers of those that are completed:
+// a process that runs for days, or a test that invalidates all the time, would grow
+// without end. How long CloudFront remembers them is not documented.
+const keptInvalidations = 1000
+
 // Invalidation is one batch of paths that the edge was told to forget.
 type Invalidation struct {
 	ID         string
@@ -65,7 +70,7 @@ func (r *Registry) CreateInvalidation(distributionID string, batch policy.Invali
 		}
 		made = &Invalidation{ID: r.newInvalidationID(), CreateTime: r.clock.Now(), Batch: batch}
 		// A fresh array: an older world may share the present one.
-		next.invalidations[distributionID] = append(slices.Clip(before), made)
+		next.invalidations[distributionID] = append(slices.Clip(r.remembered(before)), made)
 		return nil
 	})
 	if err != nil {
@@ -75,6 +80,14 @@ func (r *Registry) CreateInvalidation(distributionID string, batch policy.Invali
 		r.tell(distributionID, batch.Paths.Items)
 	}
 	return r.copyInvalidation(made)
+}
+
+// remembered are the invalidations without those that are forgotten for one more.
+func (r *Registry) remembered(all []*Invalidation) []*Invalidation {
+	for len(all) >= keptInvalidations && r.status(all[0].CreateTime, StatusCompleted) == StatusCompleted {
+		all = all[1:]
+	}
+	return all
 }
 
 // copyInvalidation is inv with its status of now.

@@ -139,3 +139,24 @@ func FuzzValidPath(f *testing.F) {
 		}
 	})
 }
+
+// TestInvalidationsAreForgotten: the oldest ones that are completed, so that they are
+// not more and more.
+func TestInvalidationsAreForgotten(t *testing.T) {
+	r, _ := newTest(t)
+	if _, err := r.CreateDistribution(simple("one"), CreateOptions{ID: "EONE"}); err != nil {
+		t.Fatal(err)
+	}
+	for i := range keptInvalidations + 5 {
+		if _, err := r.CreateInvalidation("EONE", batch(fmt.Sprint(i), "/a")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := r.ListInvalidations("EONE")
+	if err != nil || len(all) != keptInvalidations {
+		t.Fatalf("%d are kept, %v", len(all), err)
+	}
+	if newest, oldest := all[0].Batch.CallerReference, all[len(all)-1].Batch.CallerReference; newest != fmt.Sprint(keptInvalidations+4) || oldest != "5" {
+		t.Errorf("%s to %s are kept", oldest, newest)
+	}
+}
