@@ -50,7 +50,7 @@ export function pictureOf(e, engine) {
     status: String(e.response.status),
     there: there.map(({ why: _, ...chip }) => chip),
     back: back.map(({ why: _, ...chip }) => chip),
-    notes: [...there.flatMap(noteOf), ...turnNotes(e, turn), ...back.flatMap(noteOf), { at: 'browser', text: verdictText(e, engine), tone }],
+    notes: [...there.flatMap(noteOf), ...faultNotes(e, turn), ...turnNotes(e, turn), ...back.flatMap(noteOf), { at: 'browser', text: verdictText(e, engine), tone }],
     tone,
   };
 }
@@ -111,6 +111,15 @@ function chipsThere(e, turn) {
   });
 }
 
+/** The injected faults, where the line turns: none acts before. @param {Exchange} e @param {Place} turn @returns {Note[]} */
+function faultNotes(e, turn) {
+  return (e.faults ?? []).map((f) => ({
+    at: turn,
+    text: `Injected fault${f.stored ? ', met by the request that this answer was for' : ''}: ${f.what}, from ${f.from}`,
+    tone: f.broke ? 'bad' : '',
+  }));
+}
+
 /** @param {Exchange} e @param {Place} turn @returns {Note[]} */
 function turnNotes(e, turn) {
   const steps = e.edge?.steps ?? [];
@@ -155,6 +164,7 @@ function chipsBack(e, turn) {
 function whyNotSent(e, turn) {
   if (turn === 'edge') return e.edge?.cache === 'hit' ? 'The stored answer has no Allow-Origin' : 'The edge’s own answer has no Allow-Origin';
   if (!e.s3) return 'The origin sent no Allow-Origin';
+  if (e.edge && !e.edge.originResponse && e.s3.cors && e.s3.cors.rule !== null) return 'S3’s answer, with its CORS headers, did not come through';
   return e.s3.cors ? e.s3.cors.why || 'No CORS rule matched: S3 adds no Allow-Origin' : 'S3 saw no Origin, so it added no Allow-Origin';
 }
 

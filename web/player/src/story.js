@@ -76,7 +76,7 @@ const steps = [
   {
     number: 4,
     title: 'Drop the stored answers',
-    text: 'The exchanges now say hit: the edge repeats answers it stored while Origin was being removed. Invalidate /* and reload the player.',
+    text: 'Where an exchange says hit, the edge repeats an answer that it stored while Origin was being removed. Invalidate /* and reload the player.',
     action: 'invalidate',
     label: 'Show Invalidate',
   },

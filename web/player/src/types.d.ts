@@ -93,6 +93,7 @@ export interface Exchange {
   } | null;
   browser?: { needsPreflight: boolean } & Record<Engine, Verdict>;
   advice: Advice[] | null;
+  faults?: { id: string; what: string; from: string; requests: number; broke: boolean; stored?: boolean }[];
 }
 
 export interface Demo {

@@ -51,6 +51,27 @@ describe('the picture', () => {
     assert.deepEqual(p.notes.map((n) => n.text), ['Access-Control-Allow-Origin added: Managed-SimpleCORS', 'Access-Control-Expose-Headers removed: the policy removes it', 'Chromium allows it']);
   });
 
+  test('an injected fault is named where it acted', () => {
+    const fault = { id: 'f1', what: 'connection reset on bucket media', from: 'the console', requests: 1, broke: true };
+    const e = exchange('1', { forwarded: true, status: 502 });
+    if (!e.s3) return assert.fail();
+    e.faults = [fault];
+    e.s3.cors = { rule: 0, rules: [], why: 'rule 1 is the first that allows this origin' };
+    assert.deepEqual(pictureOf(e, 'chromium').notes, [
+      { at: 'bucket', text: 'Injected fault: connection reset on bucket media, from the console', tone: 'bad' },
+      { at: 'bucket', text: 'S3’s answer, with its CORS headers, did not come through', tone: 'bad' },
+      { at: 'browser', text: 'Chromium blocks it: MissingAllowOriginHeader', tone: 'bad' },
+    ]);
+
+    const late = exchange('2', { forwarded: true, allowed: true });
+    late.faults = [{ ...fault, what: 'latency 1s on bucket media', broke: false }];
+    assert.deepEqual(pictureOf(late, 'chromium').notes[0], { at: 'bucket', text: 'Injected fault: latency 1s on bucket media, from the console', tone: '' });
+
+    const hit = exchange('3', { cache: 'hit', status: 502 });
+    hit.faults = [{ ...fault, requests: 0, stored: true }];
+    assert.deepEqual(pictureOf(hit, 'chromium').notes[0], { at: 'edge', text: 'Injected fault, met by the request that this answer was for: connection reset on bucket media, from the console', tone: 'bad' });
+  });
+
   test('a request straight to S3 has two stations', () => {
     const e = exchange('1', { allowed: true });
     delete e.edge;
