@@ -1,7 +1,7 @@
 // One failure: what people see, its cause, and what happens before and after the
 // cure.
 import { html, nothing } from 'lit';
-import { engineNames } from '../words.js';
+import { engineNames, list } from '../words.js';
 import { copy } from './copy.js';
 import { icon } from './icon.js';
 import { Part } from './part.js';
@@ -49,7 +49,7 @@ class GalleryScenario extends Part {
         </div>
         ${this.half === 'fixed' ? html`<div><h3>What was changed</h3><p data-testid="fix">${shown.fix}</p></div>` : nothing}
         ${half.expectations.map((x) => html`
-          <section class="asked"><h3>${x.name}</h3>${x.steps.map((s) => this.step(s))}</section>`)}
+          <section class="asked"><h3>${x.name}</h3>${this.asked(x.steps)}</section>`)}
         ${shown.engines ? html`<div><h3>Between browsers</h3><p>${shown.engines}</p></div>` : nothing}
         ${this.world(half)}
         <div><h3>Where people had it</h3><ul>${shown.sources.map((s) => html`<li><a class="gallery-link source" href=${s} rel="noreferrer">${s}</a></li>`)}</ul></div>
@@ -66,6 +66,13 @@ class GalleryScenario extends Part {
   choices(names, chosen, choose) {
     return /** @type {T[]} */ (Object.keys(names)).map((name) => html`
       <button type="button" data-testid=${name} aria-pressed=${name === chosen} @click=${() => choose(name)}>${names[name]}</button>`);
+  }
+
+  /** The steps, or whose they are when the chosen browser has no part in them. @param {Step[]} steps */
+  asked(steps) {
+    const engines = /** @type {Engine[]} */ ([...new Set(steps.flatMap((s) => s.visits.map((v) => v.engine)))]);
+    if (!engines.length || engines.includes(this.engine)) return steps.map((s) => this.step(s));
+    return html`<p>Expected of ${list(engines.map((e) => engineNames[e]))} alone, to be chosen above.</p>`;
   }
 
   /** @param {Step} step */
