@@ -68,7 +68,7 @@ func wordsOf(c command) string {
 	return strings.Join(words, " ")
 }
 
-func names() string { return strings.ReplaceAll(commandNames(), ",", "") + " help" }
+func names() string { return strings.Join(commandNames(), " ") + " help" }
 
 func bashCompletion(w io.Writer) {
 	fmt.Fprintf(w, `_emulator() {

@@ -19,8 +19,7 @@ func help(args []string, stdout, stderr io.Writer) int {
 			return exitOK
 		}
 	}
-	fmt.Fprintf(stderr, "emulator: unknown command %q; there are %s\n", args[0], commandNames())
-	return exitUnusual
+	return unknown(args[0], stderr)
 }
 
 func overview(w io.Writer) {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"crossfront/emulator/config"
 )
 
 // Exit codes.
@@ -54,6 +56,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	} else if len(args) == 1 && isHelp(args[0]) {
 		overview(stdout)
 		return exitOK
+	} else if len(args) == 1 && args[0] == "--version" {
+		name, args = "version", nil
 	}
 	if name == "help" {
 		return help(args, stdout, stderr)
@@ -68,16 +72,25 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		}
 		return c.run(ctx, &process{args: args, getenv: getenv, stdin: stdin, stdout: stdout, stderr: stderr})
 	}
-	fmt.Fprintf(stderr, "emulator: unknown command %q; there are %s\n", name, commandNames())
+	return unknown(name, stderr)
+}
+
+// unknown says which command may have been meant, or which ones there are.
+func unknown(name string, stderr io.Writer) int {
+	meant := config.DidYouMean(name, commandNames())
+	if meant == "" {
+		meant = "; there are " + strings.Join(commandNames(), ", ")
+	}
+	fmt.Fprintf(stderr, "emulator: unknown command %q%s\n", name, meant)
 	return exitUnusual
 }
 
-func commandNames() string {
+func commandNames() []string {
 	var names []string
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func isHelp(arg string) bool {

@@ -70,7 +70,7 @@ func TestStagedReport(t *testing.T) {
 	}
 	out.Write(xml)
 	for _, want := range []string{
-		"✗ A", "7: https://cdn.example.com/a\n", "expected   blocked\n", "got        allowed, status 200\n", "1 scenarios in WebKit, 1 requests",
+		"✗ A", "7: https://cdn.example.com/a\n", "expected   blocked\n", "got        allowed, status 200\n", "1 scenario in WebKit, 1 request\n",
 		`tests="2" failures="1" skipped="1"`, `message="expected blocked, got allowed, status 200"`, `<skipped message="the clock">`,
 	} {
 		if !strings.Contains(out.String(), want) {

@@ -147,6 +147,10 @@ func TestSeedText(t *testing.T) {
 	if err == nil || !strings.HasPrefix(err.Error(), "seed:2:6: an entry of buckets has no field nam; did you mean name?") {
 		t.Errorf("got %v", err)
 	}
+	_, err = Load(nil, environ("EMULATOR_SEED=seed.yaml"), io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "--seed takes the seed itself; the name of a file goes to --config") {
+		t.Errorf("got %v", err)
+	}
 }
 
 // TestDemo holds the built-in world to what is promised of it.

@@ -13,9 +13,14 @@ func readSeed(f files, name string) (*Seed, error) {
 
 // parseSeed reads a seed file's text; what it names is looked for in the working
 // directory.
-func parseSeed(text string) (*Seed, error) {
+func parseSeed(given string) (*Seed, error) {
 	l := &loader{report: &report{}, files: disk{base: "."}}
-	return l.whole(parse(&source{name: "seed", text: []byte(text)}, l.report))
+	root := parse(&source{name: "seed", text: []byte(given)}, l.report)
+	if root != nil && root.kind == text {
+		l.add(root.at, "--seed takes the seed itself; the name of a file goes to --config")
+		return nil, l.err()
+	}
+	return l.whole(root)
 }
 
 // whole is the seed of a document, nil when it could not be read.
