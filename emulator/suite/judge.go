@@ -44,7 +44,7 @@ func (w *Want) Judge(visits, cached []*browser.Visit) []Failure {
 	}
 	if w.Cache != "" {
 		if got := each(cached, cacheWord); got.differs(w.Cache) {
-			fail("cache "+w.Cache, got.words())
+			fail("cache "+w.Cache, each(cached, cacheWords).words())
 		}
 	}
 	if w.Status != 0 {

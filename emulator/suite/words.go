@@ -94,6 +94,15 @@ func cacheWord(v *browser.Visit) string {
 	return "cache " + x.Edge.Cache
 }
 
+// cacheWords adds the status to an error, which has no other cause to show.
+func cacheWords(v *browser.Visit) string {
+	word := cacheWord(v)
+	if x := v.Answer(); x != nil && word == "cache error" {
+		word += fmt.Sprintf(", status %d", x.Response.Status)
+	}
+	return word
+}
+
 func statusWord(v *browser.Visit) string {
 	x := v.Answer()
 	switch {
