@@ -490,7 +490,7 @@ class CrossfrontPlayer extends Part {
               </div>`
             : html`
               <div class="stage vacant">
-                <p>There is no demo stream here: the emulator was started with <code>--empty</code> or with a seed file of its own. For the demo, run</p>
+                <p>There is no demo stream here: the emulator was started with <code>--empty</code> or with a seed file of its own. What is asked of it shows below, from whatever page. For the demo, run</p>
                 <p><code>emulator serve</code></p>
               </div>`}
           </section>
