@@ -82,7 +82,7 @@ func advise(f *Failure) []journal.Advice {
 			Layer: client, Cause: causeHidden,
 			What: "The browser wrote no answer into the archive, as it does with what it blocks; its error, " + f.Reported + ", is the one for CORS failures.",
 			Fix: "Ask for the same with curl -si -H 'Origin: " + f.Origin + "' '" + f.Request.URL + "' and look at the status and at Access-Control-Allow-Origin; " +
-				"or give --config, to see what the configuration answers.",
+				"--config says what a configuration answers.",
 		}}
 	}
 	e := f.entry
