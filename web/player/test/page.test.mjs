@@ -185,7 +185,7 @@ describe('the page', { skip: noBrowser }, () => {
     await page.waitForFunction((n) => document.querySelectorAll('[data-testid=exchange]').length === n, before);
     const model = mock.exchanges.at(-1);
     mock.cutFeeds();
-    const missed = { ...model, request: { ...model.request, url: model.request.url.replace('index', 'missed') } };
+    const missed = { ...model, request: { ...model.request, url: model.request.url.replace(/vod\/[^?]+/, 'vod/missed.m3u8') } };
     mock.publish(missed);
     await page.locator('[data-testid=exchange][data-path="/vod/missed.m3u8"]').waitFor({ timeout: 20_000 });
     assert.equal(await byId('exchange').count(), before + 1, 'and nothing came twice');
