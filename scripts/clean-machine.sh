@@ -24,7 +24,7 @@ command -v node >/dev/null || { curl -fsSL https://deb.nodesource.com/setup_20.x
 git config --global --add safe.directory "*"
 git clone -q /source /crossfront && cd /crossfront
 # On free ports: the network is the host'"'"'s, where the builds find their packages.
-make run ARGS="--aws 127.0.0.1:0 --edge 127.0.0.1:0 --edge-tls 127.0.0.1:0 --console 127.0.0.1:0" >/tmp/run.log 2>&1 &
+make run ARGS="--aws 127.0.0.1:0 --edge 127.0.0.1:0 --edge-tls 127.0.0.1:0 --console 127.0.0.1:0 --log-format text" >/tmp/run.log 2>&1 &
 until grep -q "emulator ready" /tmp/run.log; do kill -0 $! || { cat /tmp/run.log; exit 1; }; sleep 1; done
 curl -fsS -o /dev/null "$(sed -n "s/^emulator ready.* console \(http[^ ]*\).*/\1/p" /tmp/run.log)/" && echo "ok    make run serves the page"
 pkill -TERM emulator 2>/dev/null || kill $(cat /proc/[0-9]*/stat | awk "\$2 == \"(emulator)\" { print \$1 }")
