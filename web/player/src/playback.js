@@ -196,7 +196,8 @@ function cause(r, exchange, engine, live) {
   }
   if (r.status >= 400) return `the answer was HTTP ${r.status}.`;
   if (!live) return 'the browser gave the player no answer. The list of exchanges is not connected, so the reason is not known.';
-  return 'nothing reached the edge. The browser answered from its own cache, with a copy stored before the last change, or it could not connect.';
+  const untrusted = r.url.startsWith('https:') ? ', as until it trusts the certificate: emulator ca install' : '';
+  return `nothing reached the edge. The browser answered from its own cache, with a copy stored before the last change, or it could not connect${untrusted}.`;
 }
 
 /**

@@ -61,7 +61,12 @@ const cases = [
   },
   {
     name: 'nothing reached the edge: the exchange never comes',
-    events: [asks(master, 0), gets(master, 0, 20)], now: 20 + EXCHANGE_WITHIN, state: 'blocked', why: /nothing reached the edge/, exchangeId: null,
+    events: [asks(master, 0), gets(master, 0, 20)], now: 20 + EXCHANGE_WITHIN, state: 'blocked', why: /nothing reached the edge.*or it could not connect\.$/, exchangeId: null,
+  },
+  {
+    name: 'nothing reached the edge over https: the browser may not trust it',
+    events: [asks(master.replace('http:', 'https:'), 0), gets(master.replace('http:', 'https:'), 0, 20)],
+    now: 20 + EXCHANGE_WITHIN, state: 'blocked', why: /nothing reached the edge.*emulator ca install/, exchangeId: null,
   },
   {
     name: 'before the exchange can have come nothing is claimed',
