@@ -371,8 +371,8 @@ func (r *reader) verdict(v config.Value) (string, Reason) {
 	case word == Allowed && why == "":
 		return Allowed, Reason{}
 	case word != Blocked:
-		r.Add(v.At(), "expected allowed, blocked, or blocked: REASON")
-		return "", Reason{}
+		r.Add(v.At(), "expected allowed, blocked, or {blocked: REASON}%s", config.DidYouMean(word, []string{Allowed, Blocked}))
+		return Blocked, Reason{} // it expects something, whatever that was to be
 	case why == "":
 		return Blocked, Reason{}
 	}
