@@ -90,6 +90,7 @@ func (r *report) write(dir string) error {
 // markdown is the report as one table.
 func (r *report) markdown() string {
 	var b strings.Builder
+	b.WriteString("# What make bench measured\n\n")
 	fmt.Fprintf(&b, "%s, %d processors, load %s at the start. Medians of the rounds (least–greatest); ratios are the\nemulator's value by the peer's.\n\n",
 		r.Began.Format("2 January 2006 15:04"), r.Processors, r.Load)
 	b.WriteString("| part | what | program | | CPU a request | ratio |\n|---|---|---|---|---|---|\n")
