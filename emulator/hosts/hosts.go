@@ -133,11 +133,11 @@ func ParseDistribution(host string) (Distribution, bool) {
 	if !ok {
 		name, ok = strings.CutSuffix(h, ".cloudfront.net")
 	}
-	if !ok || name == "" {
+	if !ok {
 		return Distribution{}, false
 	}
 	name, pop, _ := strings.Cut(name, ".")
-	if strings.Contains(pop, ".") {
+	if name == "" || strings.Contains(pop, ".") {
 		return Distribution{}, false
 	}
 	return Distribution{Name: name, POP: strings.ToUpper(pop)}, true
