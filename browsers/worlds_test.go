@@ -216,7 +216,7 @@ func start(t *testing.T, file string) *emulator.Emulator {
 
 func load(t *testing.T, file string) *config.Config {
 	t.Helper()
-	cfg, err := config.Load([]string{"--config", file, "--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"},
+	cfg, err := config.Load(emulator.FreePorts("--config", file),
 		func(string) string { return "" }, io.Discard)
 	if err != nil {
 		t.Fatal(err)

@@ -80,7 +80,7 @@ type world struct {
 // serve serves it until the test ends.
 func serve(t *testing.T, half *suite.Suite) *world {
 	t.Helper()
-	cfg, err := half.Settings([]string{"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, func(string) string { return "" })
+	cfg, err := half.Settings(emulator.FreePorts(), func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}

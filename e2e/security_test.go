@@ -80,16 +80,19 @@ func packedZeros() []byte {
 	return b.Bytes()
 }
 
-// securitySeed is a world in which anyone may do anything with the bucket: nothing is
-// refused for want of a signature.
-const securitySeed = `
+// openBucket begins a seed file with a bucket with which anyone may do anything.
+const openBucket = `
 buckets:
   - name: bucket
     publicAccessBlock: {BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false}
     policy:
       Version: "2012-10-17"
       Statement: [{Effect: Allow, Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]}]
-distributions: [{id: E1EXAMPLE, origin: "s3://bucket"}]
+`
+
+// securitySeed is a world in which anyone may do anything with the bucket: nothing is
+// refused for want of a signature.
+const securitySeed = openBucket + `distributions: [{id: E1EXAMPLE, origin: "s3://bucket"}]
 `
 
 const securityPreface = `# Attempts and answers

@@ -20,14 +20,7 @@ import (
 	"time"
 )
 
-const soakSeed = `
-buckets:
-  - name: bucket
-    publicAccessBlock: {BlockPublicAcls: false, IgnorePublicAcls: false, BlockPublicPolicy: false, RestrictPublicBuckets: false}
-    policy:
-      Version: "2012-10-17"
-      Statement: [{Effect: Allow, Principal: "*", Action: "s3:*", Resource: ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]}]
-    cors: [{AllowedOrigins: ["https://app.example.com"], AllowedMethods: [GET, PUT], AllowedHeaders: ["*"]}]
+const soakSeed = openBucket + `    cors: [{AllowedOrigins: ["https://app.example.com"], AllowedMethods: [GET, PUT], AllowedHeaders: ["*"]}]
 distributions:
   - {id: E1EXAMPLE, default: true, origin: "s3://bucket", behavior: {cachePolicy: Elemental-MediaPackage, originRequestPolicy: CORS-S3Origin}}
 faults:

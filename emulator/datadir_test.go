@@ -31,7 +31,7 @@ func (r *running) stop() {
 // attempt starts an emulator that shall fail, and gives its error.
 func attempt(t *testing.T, args ...string) error {
 	t.Helper()
-	args = append(args, "--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0")
+	args = emulator.FreePorts(args...)
 	cfg, err := config.Load(args, func(string) string { return "" }, io.Discard)
 	if err != nil {
 		t.Fatal(err)

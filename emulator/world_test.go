@@ -36,7 +36,7 @@ type running struct {
 // start runs the emulator with the given flags on free ports.
 func start(t *testing.T, args ...string) *running {
 	t.Helper()
-	args = append(args, "--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0")
+	args = emulator.FreePorts(args...)
 	cfg, err := config.Load(args, func(string) string { return "" }, io.Discard)
 	if err != nil {
 		t.Fatal(err)

@@ -161,7 +161,7 @@ func TestAgainstEmulator(t *testing.T) {
 // serve runs an emulator with the suite's configuration and its object a.
 func serve(t *testing.T, s *suite.Suite) emulator.Addresses {
 	t.Helper()
-	cfg, err := config.Settings([]string{"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, func(string) string { return "" }, nil)
+	cfg, err := config.Settings(emulator.FreePorts(), func(string) string { return "" }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

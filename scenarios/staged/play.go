@@ -42,7 +42,7 @@ func (s *Stage) raise(ctx context.Context, half *suite.Suite, x *suite.Expectati
 			p.end()
 		}
 	}()
-	cfg, err := half.Settings([]string{"--aws=127.0.0.1:0", "--edge=127.0.0.1:0", "--edge-tls=127.0.0.1:0", "--console=127.0.0.1:0"}, func(string) string { return "" })
+	cfg, err := half.Settings(emulator.FreePorts(), func(string) string { return "" })
 	if err != nil {
 		return nil, err
 	}
