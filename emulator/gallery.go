@@ -48,11 +48,12 @@ func (g *gallery) Scenario(ctx context.Context, id string) (any, error) {
 	if !ok {
 		return nil, console.Errors{{Status: http.StatusNotFound, Code: "NoSuchScenario", Message: "There is no scenario " + id + "."}}
 	}
-	return s.Show(ctx, offlineWorld)
+	return s.Show(ctx, OfflineOf)
 }
 
-// offlineWorld is the world of a suite, behind no address.
-func offlineWorld(ctx context.Context, s *suite.Suite) (suite.World, func(), error) {
+// OfflineOf is the world of a suite, behind no address; the function ends it.
+// Environment variables are not looked at.
+func OfflineOf(ctx context.Context, s *suite.Suite) (suite.World, func(), error) {
 	cfg, err := s.Settings(nil, func(string) string { return "" })
 	if err != nil {
 		return nil, nil, err

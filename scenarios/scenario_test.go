@@ -1,7 +1,6 @@
 package scenarios_test
 
 import (
-	"context"
 	"fmt"
 	"reflect"
 	"slices"
@@ -14,18 +13,6 @@ import (
 	"crossfront/emulator/suite"
 	"crossfront/scenarios"
 )
-
-func world(ctx context.Context, s *suite.Suite) (suite.World, func(), error) {
-	cfg, err := s.Settings(nil, func(string) string { return "" })
-	if err != nil {
-		return nil, nil, err
-	}
-	w, err := emulator.NewOffline(ctx, cfg, emulator.OfflineOptions{KnownObjects: s.KnownObjects})
-	if err != nil {
-		return nil, nil, err
-	}
-	return w, w.Close, nil
-}
 
 func all(t *testing.T) []*scenarios.Scenario {
 	t.Helper()
@@ -40,7 +27,7 @@ func all(t *testing.T) []*scenarios.Scenario {
 func TestGallery(t *testing.T) {
 	for _, s := range all(t) {
 		t.Run(s.ID, func(t *testing.T) {
-			o, err := s.Run(t.Context(), world)
+			o, err := s.Run(t.Context(), emulator.OfflineOf)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,7 +57,7 @@ func TestCureIsNeeded(t *testing.T) {
 			half := *s.Fixed
 			half.Seed = s.Broken.Seed
 			uncured.Fixed = &half
-			o, err := uncured.Run(t.Context(), world)
+			o, err := uncured.Run(t.Context(), emulator.OfflineOf)
 			if err == nil && o.Holds {
 				t.Error("holds without its cure")
 			}

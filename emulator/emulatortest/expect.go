@@ -116,15 +116,11 @@ func Check(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, err := s.Settings(nil, unset)
+	w, end, err := emulator.OfflineOf(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := emulator.NewOffline(t.Context(), cfg, emulator.OfflineOptions{KnownObjects: s.KnownObjects})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
+	defer end()
 	if err := s.Locate(w); err != nil {
 		t.Fatal(err)
 	}
