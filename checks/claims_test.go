@@ -3,10 +3,13 @@ package checks
 import (
 	"go/ast"
 	"os"
+	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestClaims: what the page of claims names is there.
@@ -84,5 +87,21 @@ func TestCI(t *testing.T) {
 		if strings.HasSuffix(name, ".sh") && !strings.Contains(string(run), "scripts/"+name) && !slices.Contains(apart, name) {
 			t.Errorf("CI does not run scripts/%s", name)
 		}
+	}
+}
+
+// TestFailures: of a log, CI repeats what failed and what it said, and nothing of
+// what passed.
+func TestFailures(t *testing.T) {
+	got, err := exec.Command("awk", "-f", "../.ci/failures.awk", "testdata/ci.log").CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, got)
+	}
+	want, err := os.ReadFile("testdata/ci-failures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Error(diff)
 	}
 }
