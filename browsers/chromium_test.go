@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
+	"crossfront/browsers/chromiumtest"
 	"crossfront/browsers/drive"
 )
 
@@ -18,6 +19,10 @@ type report struct {
 	drive.Report
 	Error string // the browser's own name, where it has names
 }
+
+// patience is how long a browser may take for one ask, and for saying and
+// recording what came of it.
+const patience = time.Minute
 
 // A driver is a browser with a page open.
 type driver interface {
@@ -34,22 +39,13 @@ type chromium struct {
 
 func openChromium(t *testing.T, s *site) driver {
 	t.Helper()
-	path := findChromium(t)
 	c := &chromium{errors: make(chan string, 100)}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(func(ev any) {
+	c.tab = chromiumtest.Open(t, func(ev any) {
 		if failed, ok := ev.(*network.EventLoadingFailed); ok && failed.CorsErrorStatus != nil {
 			c.errors <- string(failed.CorsErrorStatus.CorsError)
 		}
-	}))
-	t.Cleanup(closeTab)
-	c.tab = tab
-	if err := chromedp.Do(tab, chromedp.Navigate(s.origin+drive.Still)); err != nil {
+	})
+	if err := chromedp.Do(c.tab, chromedp.Navigate(s.origin+drive.Still)); err != nil {
 		t.Fatal(err)
 	}
 	return c
@@ -64,7 +60,7 @@ func (c *chromium) fetch(t *testing.T, a *ask) (r report) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(c.tab, 20*time.Second)
+	ctx, cancel := context.WithTimeout(c.tab, patience)
 	defer cancel()
 	said, err := chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf("(%s)(%s)", drive.Script, doc), chromedp.EvalAwaitPromise))
 	if err == nil {
@@ -78,7 +74,7 @@ func (c *chromium) fetch(t *testing.T, a *ask) (r report) {
 	}
 	select {
 	case r.Error = <-c.errors:
-	case <-time.After(3 * time.Second):
+	case <-time.After(patience):
 		r.Error = "no CORS error was reported"
 	}
 	return r

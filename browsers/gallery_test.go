@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"crossfront/browsers/chromiumtest"
 	"crossfront/corsengine/fetch"
 	"crossfront/emulator/suite"
 	"crossfront/scenarios"
@@ -33,7 +34,7 @@ func TestGallery(t *testing.T) {
 	for _, e := range []fetch.Engine{fetch.Chromium, fetch.Firefox, fetch.WebKit} {
 		t.Run(e.String(), func(t *testing.T) {
 			if e == fetch.Chromium {
-				findChromium(t)
+				chromiumtest.Path(t)
 			} else if !all() {
 				t.Skip("`make browsers` asks Firefox and WebKit, too")
 			}

@@ -3,7 +3,6 @@ package browsers
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"testing"
 
 	"crossfront/browsers/drive"
@@ -55,25 +54,6 @@ func open(t *testing.T, e fetch.Engine, s *site) driver {
 
 // all reports whether all browsers are asked for.
 func all() bool { return os.Getenv("BROWSERS") == "all" }
-
-// findChromium leaves the test out where there is none, unless all browsers are
-// asked for.
-func findChromium(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("CHROMIUM"); path != "" {
-		return path
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if all() {
-		t.Fatal("no Chromium here; `make browsers` installs it")
-	}
-	t.Skip("no Chromium here; `make test` installs it")
-	return ""
-}
 
 // TestMissing: what is not installed is said.
 func TestMissing(t *testing.T) {

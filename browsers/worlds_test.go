@@ -166,7 +166,7 @@ func measured(r report, e *emulator.Emulator, a *ask, expected int) outcome {
 	feed := e.Journal().Subscribe()
 	defer feed.Close()
 	out := outcome{allowed: r.Allowed, err: r.Error, status: r.Status, headers: endToEnd(r.Headers)}
-	late := time.After(2 * time.Second)
+	late := time.After(patience)
 	for {
 		out.preflights = 0
 		for _, x := range e.Journal().Exchanges("", 20) {

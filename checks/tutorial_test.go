@@ -30,7 +30,7 @@ func TestTutorial(t *testing.T) {
 		}
 		command, want, _ := strings.Cut(text, "\n")
 		command = strings.TrimPrefix(command, "$ ")
-		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 		defer cancel()
 		cmd := exec.CommandContext(ctx, "sh", "-c", command)
 		cmd.Dir, cmd.Env = dir, append(os.Environ(), "PATH="+path+string(os.PathListSeparator)+os.Getenv("PATH"))

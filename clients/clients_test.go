@@ -192,7 +192,7 @@ func (s *showing) compareBroken(t *testing.T, w *world, e fetch.Engine) {
 	t.Helper()
 	expected := s.cause != "" && !s.unseen(e)
 	blocked := w.blocked(t, e)
-	for late := time.Now().Add(5 * time.Second); expected && len(blocked) == 0 && time.Now().Before(late); blocked = w.blocked(t, e) {
+	for late := time.Now().Add(patience); expected && len(blocked) == 0 && time.Now().Before(late); blocked = w.blocked(t, e) {
 		<-time.After(20 * time.Millisecond)
 	}
 	if !expected && len(blocked) == 0 {

@@ -81,7 +81,7 @@ func start(t *testing.T) *emulator {
 	for _, host := range []string{"origin.example.net", "second.example.net", "third.example.net"} {
 		args = append(args, "--resolve", host+"="+o.address)
 	}
-	args = append(args, "--resolve", unreachableHost+"="+closedPort(t))
+	args = append(args, "--resolve", unreachableHost+"="+closed)
 	cmd := exec.Command(binary(t), args...)
 	errors, err := cmd.StderrPipe()
 	if err != nil {

@@ -3,7 +3,6 @@ package conformance_test
 import (
 	"bufio"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/textproto"
@@ -38,17 +37,9 @@ func newRecordingOrigin(t *testing.T) *recordingOrigin {
 	return o
 }
 
-// closedPort is an address that refuses connections: its port was free a
-// moment ago.
-func closedPort(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
+// closed is an address that refuses connections: its port is below those that are
+// given out.
+const closed = "127.0.0.1:1"
 
 // answer sets what is answered from now on, and forgets what was seen.
 func (o *recordingOrigin) answer(r response) {

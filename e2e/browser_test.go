@@ -9,26 +9,21 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"crossfront/browsers/chromiumtest"
 )
 
-const (
-	// The AWS SDK's part of the clients, see ../clients.
-	scriptDir, script = "../clients/dist", "awssdk.js"
-	// A browser and 20 MiB of SHA-256 and CRC-32 in JavaScript, beside the race
-	// detector's tests of every other package on a small machine.
-	pagePatience = 8 * time.Minute
-)
+// The AWS SDK's part of the clients, see ../clients.
+const scriptDir, script = "../clients/dist", "awssdk.js"
 
 // page is a page with the SDK in a fresh Chromium, on an origin of its own.
 type page struct {
@@ -55,46 +50,11 @@ func openPage(t *testing.T) *page {
 	t.Cleanup(site.Close)
 	p := &page{origin: site.URL, log: &pageLog{}}
 
-	p.tab = openChromium(t, p.log.listen)
+	p.tab = chromiumtest.OpenFor(t, p.log.listen)
 	if err := chromedp.Do(p.tab, chromedp.Navigate(site.URL+"/")); err != nil {
 		t.Fatal(err)
 	}
 	return p
-}
-
-// openChromium opens a tab of a fresh Chromium, with further flags; listen, which may
-// be nil, gets its events.
-func openChromium(t *testing.T, listen func(any), flags ...chromedp.ExecAllocatorOption) context.Context {
-	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.UserDataDir(t.TempDir()))
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(options, flags...)...)
-	t.Cleanup(stop)
-	var observe []chromedp.ContextOption
-	if listen != nil {
-		observe = append(observe, chromedp.WithListener(listen))
-	}
-	tab, closeTab := chromedp.NewContext(allocator, observe...)
-	t.Cleanup(closeTab)
-	tab, cancel := context.WithTimeout(tab, pagePatience)
-	t.Cleanup(cancel)
-	return tab
-}
-
-func findChromium(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("CHROMIUM"); path != "" {
-		return path
-	}
-	for _, name := range [...]string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("no Chromium here; `make test` installs it")
-	return ""
 }
 
 // arguments of one of the page's functions.

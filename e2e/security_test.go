@@ -21,6 +21,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+
+	"crossfront/browsers/chromiumtest"
 )
 
 var update = flag.Bool("update", false, "write docs/security.md")
@@ -231,7 +233,7 @@ func TestRebindingInChromium(t *testing.T) {
 		_, _ = io.WriteString(w, "<!doctype html><title>attacker</title>")
 	}))
 	defer attacker.Close()
-	tab := openChromium(t, nil, chromedp.Flag("host-resolver-rules", "MAP rebound.example 127.0.0.1, MAP evil.example 127.0.0.1"))
+	tab := chromiumtest.OpenFor(t, nil, chromedp.Flag("host-resolver-rules", "MAP rebound.example 127.0.0.1, MAP evil.example 127.0.0.1"))
 	ask := func(page, script string) string {
 		t.Helper()
 		if err := chromedp.Do(tab, chromedp.Navigate(page)); err != nil {

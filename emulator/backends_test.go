@@ -491,7 +491,7 @@ func TestBackendUnavailable(t *testing.T) {
 	r := start(t, "--empty", "--credentials="+clusterKey+":"+clusterSecret)
 	here := "http://" + r.Addresses().AWS
 	for _, tt := range []struct{ name, endpoint, key, why string }{
-		{"down", "http://" + free(t), clusterKey + ":" + clusterSecret, "connection refused"},
+		{"down", "http://127.0.0.1:1", clusterKey + ":" + clusterSecret, "connection refused"},
 		{"another secret", here, clusterKey + ":another", "403"},
 		{"no such bucket", here, clusterKey + ":" + clusterSecret, "404 NoSuchBucket"},
 	} {

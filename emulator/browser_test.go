@@ -8,7 +8,6 @@ import (
 	"encoding/pem"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,24 +21,9 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
+	"crossfront/browsers/chromiumtest"
 	"crossfront/web/player"
 )
-
-// findChromium is the browser to test with: $CHROMIUM, else the one on the
-// path. With $CHROMIUM set the tests fail rather than skip.
-func findChromium(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("CHROMIUM"); path != "" {
-		return path
-	}
-	for _, name := range [...]string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("no Chromium here; `make test` installs it")
-	return ""
-}
 
 // artifacts is the folder for screenshots: $ARTIFACTS, else the test's own.
 func artifacts(t *testing.T) string {
@@ -82,20 +66,8 @@ func (l *corsLog) take() []string {
 // browse opens a tab of a fresh Chromium, with further flags.
 func browse(t *testing.T, flags ...chromedp.ExecAllocatorOption) (context.Context, *corsLog) {
 	t.Helper()
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(findChromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true), chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
-		chromedp.UserDataDir(t.TempDir()))
-	options = append(options, flags...)
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
-	t.Cleanup(stop)
 	log := &corsLog{}
-	tab, closeTab := chromedp.NewContext(allocator, chromedp.WithListener(log.listen))
-	t.Cleanup(closeTab)
-	tab, cancel := context.WithTimeout(tab, 90*time.Second)
-	t.Cleanup(cancel)
-	return tab, log
+	return chromiumtest.OpenFor(t, log.listen, append(flags, chromedp.Flag("autoplay-policy", "no-user-gesture-required"))...), log
 }
 
 func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
@@ -111,7 +83,7 @@ func id(name string) chromedp.CSS { return chromedp.CSS(`[data-testid="` + name 
 // until waits for a JavaScript expression to hold.
 func until(t *testing.T, ctx context.Context, what, expression string) {
 	t.Helper()
-	waiting, cancel := context.WithTimeout(ctx, 20*time.Second)
+	waiting, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	if _, err := chromedp.Run(waiting, chromedp.Poll[bool](expression)); err != nil {
 		status, _ := chromedp.Run(ctx, chromedp.Evaluate[string](`document.body.innerText`))
@@ -304,7 +276,7 @@ func invalidations(r *running) int {
 // eventually waits for something that another goroutine brings about.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for !holds() {

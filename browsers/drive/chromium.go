@@ -11,13 +11,19 @@ import (
 	"path/filepath"
 )
 
+// ChromiumPath is the program: $CHROMIUM, else the one on the PATH; else the error
+// is [ErrMissing].
+func ChromiumPath() (string, error) {
+	if path := os.Getenv("CHROMIUM"); path != "" {
+		return path, nil
+	}
+	return find("chromium", "chromium-browser", "google-chrome")
+}
+
 func openChromium(p *programs, w *Window) error {
-	path := os.Getenv("CHROMIUM")
-	if path == "" {
-		var err error
-		if path, err = find("chromium", "chromium-browser", "google-chrome"); err != nil {
-			return err
-		}
+	path, err := ChromiumPath()
+	if err != nil {
+		return err
 	}
 	args := []string{"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--autoplay-policy=no-user-gesture-required", "--remote-debugging-port=0", "--user-data-dir=" + p.dir}

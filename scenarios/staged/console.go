@@ -21,7 +21,7 @@ func audible(message string) bool {
 // printed since the last step, with the scenario's URLs.
 func (p *play) heard(ctx context.Context, s *suite.Step, message string) (string, error) {
 	var all strings.Builder
-	for late := time.Now().Add(3 * time.Second); ; {
+	for late := time.Now().Add(patience); ; {
 		text, err := p.browser.Heard()
 		if err != nil {
 			return "", err

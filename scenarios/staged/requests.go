@@ -25,7 +25,7 @@ func asks(v *browser.Visit) []string {
 // has its answer, or more.
 func (p *play) asked(ctx context.Context, expected int) ([]string, error) {
 	j := p.running.Journal()
-	for late := time.Now().Add(2 * time.Second); j.Len() < expected && time.Now().Before(late); {
+	for late := time.Now().Add(patience); j.Len() < expected && time.Now().Before(late); {
 		if err := wait(ctx, 5*time.Millisecond); err != nil {
 			return nil, err
 		}

@@ -26,7 +26,7 @@ func Unable(x *suite.Expectation) string {
 	return ""
 }
 
-// patience is how long a real browser's own clock is waited for.
+// patience is how long a real browser's own clock is waited for, and its reports.
 const patience = 10 * time.Second
 
 // keptUntil is how long a browser keeps anything of the steps before one: of
