@@ -106,7 +106,10 @@ func verdict(e *journal.Exchange) string {
 	if e.Browser == nil || !hasOrigin(e) {
 		return ""
 	}
-	if e.Browser.Chromium.Allowed {
+	switch {
+	case e.Browser.KeptDecides:
+		return "✓ allowed, if the browser's own copy is"
+	case e.Browser.Chromium.Allowed:
 		return "✓ allowed"
 	}
 	text := "✗ " + plain(e.Browser.Chromium.Error)

@@ -33,6 +33,15 @@ func TestExchangeLine(t *testing.T) {
 			},
 			"GET /a?b=c  edge hit 200  ✓ allowed",
 		},
+		"the browser's own copy decides": {
+			journal.Exchange{
+				Request:  journal.Request{Method: "GET", URL: "http://localhost:8080/a", Headers: origin},
+				Response: journal.Response{Status: 304},
+				Edge:     &journal.Edge{Cache: journal.CacheHit},
+				Browser:  &journal.Browser{KeptDecides: true, Chromium: journal.Verdict{Allowed: true}},
+			},
+			"GET /a  edge hit 304  ✓ allowed, if the browser's own copy is",
+		},
 		"no Origin, no verdict": {
 			journal.Exchange{
 				Request:  journal.Request{Method: "GET", URL: "http://localhost:8080/a"},

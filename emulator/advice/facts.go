@@ -141,6 +141,7 @@ func (f *facts) verdicts() *journal.Browser {
 	needed, _ := fetch.NeedsPreflight(request)
 	return &journal.Browser{
 		NeedsPreflight: needed,
+		KeptDecides:    !f.preflight && fetch.KeptDecides(response),
 		Chromium:       verdict(v.Chromium), Firefox: verdict(v.Firefox), WebKit: verdict(v.WebKit),
 	}
 }

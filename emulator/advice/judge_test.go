@@ -56,6 +56,31 @@ func moved(x *journal.Exchange, code string, status int) {
 	x.S3 = &journal.S3{Bucket: "media", Key: "a", Status: status, Code: code, CORS: &journal.CORS{}}
 }
 
+// TestKeptDecides: a 304 to what a page asked for leaves the kept answer's headers,
+// unless it brings its own.
+func TestKeptDecides(t *testing.T) {
+	allow := journal.Header{"Access-Control-Allow-Origin", page}
+	for name, c := range map[string]struct {
+		change func(*journal.Exchange)
+		want   bool
+	}{
+		"silent 304":     {func(x *journal.Exchange) { x.Response.Status = 304 }, true},
+		"200":            {func(*journal.Exchange) {}, false},
+		"304 with rules": {func(x *journal.Exchange) { x.Response.Status, x.Response.Headers = 304, []journal.Header{allow} }, false},
+		"preflight": {func(x *journal.Exchange) {
+			preflight(x, "GET")
+			x.Response.Status = 304
+		}, false},
+		"no Origin": {func(x *journal.Exchange) { x.Request.Headers, x.Response.Status = nil, 304 }, false},
+	} {
+		x := exchange(c.change)
+		Judge(x)
+		if x.Browser.KeptDecides != c.want {
+			t.Errorf("%s: %+v", name, x.Browser)
+		}
+	}
+}
+
 func TestJudge(t *testing.T) {
 	zero := 0
 	tests := []struct {

@@ -143,9 +143,11 @@ type Rule struct {
 	Reason  string `json:"reason"`
 }
 
-// Browser is what each engine makes of the exchange.
+// Browser is what each engine makes of the exchange. Where KeptDecides, a 304 has
+// left what they make of the answer that they have kept, and that may block.
 type Browser struct {
 	NeedsPreflight bool    `json:"needsPreflight"`
+	KeptDecides    bool    `json:"keptDecides"`
 	Chromium       Verdict `json:"chromium"`
 	Firefox        Verdict `json:"firefox"`
 	WebKit         Verdict `json:"webkit"`

@@ -229,12 +229,18 @@ function verdict(exchange, engine) {
   const told = /** @type {NonNullable<Exchange['browser']>} */ (exchange.browser)[engine];
   /** @type {Line[]} */
   const lines = outcome === 'allowed'
-    ? [{ text: `${name} hands the answer to the page.`, tone: 'good' }]
+    ? [{ text: `${name} hands ${exchange.browser?.keptDecides ? 'its own copy' : 'the answer'} to the page.`, tone: 'good' }]
     : [{ text: told.error ? `Blocked: ${told.error}` : 'Blocked', because: verdictSentence(told), tone: 'bad' }];
   if (outcome === 'blocked' && exchange.response.status < 400) {
     lines.push({ text: `The answer itself was fine (${exchange.response.status}). The browser withholds it: the page sees status 0 and no reason.` });
   } else if (outcome === 'blocked') {
     lines.push({ text: `The browser hides the status ${exchange.response.status} from the page and reports CORS instead.` });
+  }
+  if (exchange.browser?.keptDecides) {
+    lines.push({
+      text: 'Unless that copy was kept without CORS headers: then it is blocked.',
+      because: 'A 304 without Access-Control-Allow-Origin leaves the headers of the copy in the browser as they were.',
+    });
   }
   if (exchange.browser?.needsPreflight) lines.push({ text: 'A request like this is preceded by a preflight.' });
   return { name: 'Browser', title: name, lines };

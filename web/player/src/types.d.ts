@@ -91,7 +91,7 @@ export interface Exchange {
       why?: string;
     } | null;
   } | null;
-  browser?: { needsPreflight: boolean } & Record<Engine, Verdict>;
+  browser?: { needsPreflight: boolean, keptDecides?: boolean } & Record<Engine, Verdict>;
   advice: Advice[] | null;
   faults?: { id: string; what: string; from: string; requests: number; broke: boolean; stored?: boolean }[];
 }

@@ -53,6 +53,15 @@ test('verdicts', () => {
   assert.equal(words.verdictOf({ ...exchange('1'), browser: undefined }, 'chromium'), 'none');
 });
 
+test('what a 304 leaves open', () => {
+  const x = exchange('1', { allowed: true });
+  const said = (/** @type {import('../src/types').Exchange} */ e) => journey(e, 'chromium').at(-1)?.lines.map((l) => l.text).join(' ') ?? '';
+  assert.match(said(x), /^Chromium hands the answer to the page/);
+  assert.doesNotMatch(said(x), /Unless/);
+  const kept = { ...x, browser: { .../** @type {NonNullable<typeof x.browser>} */ (x.browser), keptDecides: true } };
+  assert.match(said(kept), /^Chromium hands its own copy to the page\. Unless that copy was kept without CORS headers/);
+});
+
 test('what became of Origin', () => {
   /** @type {[object, RegExp | null][]} */
   const cases = [
