@@ -35,14 +35,17 @@ func (t *errand) compress(a *answer) {
 	}
 }
 
-// weakETag is etag as a weak one; empty when it is not valid (RFC 9110,
-// section 8.8.3).
+// weakETag is etag as a weak one; empty when it is not valid. The guide says so
+// by how it begins and ends: what is between the quotes does not count.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html#compressed-content-cloudfront-etag-header
 func weakETag(etag string) string {
-	opaque := strings.TrimPrefix(etag, "W/")
-	if len(opaque) < 2 || opaque[0] != '"' || strings.IndexByte(opaque[1:], '"') != len(opaque)-2 {
-		return ""
+	switch {
+	case strings.HasPrefix(etag, "W/"):
+		return etag
+	case len(etag) > 1 && etag[0] == '"' && etag[len(etag)-1] == '"':
+		return "W/" + etag
 	}
-	return "W/" + opaque
+	return ""
 }
 
 // exactly is a body that must have as many bytes as were announced: what ends

@@ -103,14 +103,14 @@ func (t *errand) ask(ctx context.Context) *answer {
 		status = a.fail.Status()
 	}
 	if status >= 500 {
-		a.rescued = t.rescue(status)
+		a.rescued = t.rescue(status, a.origin)
 	}
 	switch {
 	case a.rescued != nil:
 		a.drop()
 	case a.fail != nil:
 		if t.store && a.fail.Kind != origin.Aborted && ctx.Err() == nil {
-			a.fresh = t.behavior.FailureFreshness(status)
+			a.fresh = t.behavior.FailureFreshness(status, a.origin)
 		}
 	case a.status == http.StatusNotModified && t.stale != nil:
 		a.drop()
@@ -159,7 +159,7 @@ func (t *errand) read(a *answer) {
 	t.complete(a.header)
 	frozen(a.header)
 	if t.store {
-		a.fresh = t.behavior.Freshness(a.status, a.raw, t.now)
+		a.fresh = t.behavior.Freshness(a.status, a.raw, t.now, a.origin)
 	}
 	if a.status == http.StatusNotModified {
 		a.fresh = policy.Freshness{Because: "the origin confirmed the viewer's own copy: there is nothing to store"}

@@ -45,9 +45,9 @@ func TestOriginChanges(t *testing.T) {
 		{"and its Host", "cf.selectRequestOriginById('o3', {hostHeader: 'shop.example'})",
 			"http://www.s3-website-us-east-1.amazonaws.com/a", "shop.example", "X-Secret: s"},
 		{"the last call counts", "cf.selectRequestOriginById('o3'); cf.selectRequestOriginById('o2')",
-			"http://copy.s3.eu-west-1.amazonaws.com/copy/a", "copy.s3.eu-west-1.amazonaws.com", "-X-Secret"},
+			"https://copy.s3.eu-west-1.amazonaws.com/copy/a", "copy.s3.eu-west-1.amazonaws.com", "-X-Secret"},
 		{"uri and origin", "request.uri = '/z'; cf.selectRequestOriginById('o2')",
-			"http://copy.s3.eu-west-1.amazonaws.com/copy/z", "copy.s3.eu-west-1.amazonaws.com", ""},
+			"https://copy.s3.eu-west-1.amazonaws.com/copy/z", "copy.s3.eu-west-1.amazonaws.com", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

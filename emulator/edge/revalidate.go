@@ -111,30 +111,22 @@ func (t *errand) confirm(a *answer) {
 	e.Stored = t.now
 	e.Age = originAge(a.raw)
 	e.RetryAt = time.Time{}
-	a.fresh = t.behavior.Freshness(e.Status, e.Header, t.now)
+	a.fresh = t.behavior.Freshness(e.Status, e.Header, t.now, a.origin)
 	e.Life = t.lifetime(a.fresh)
 	t.edge.cache.Swap(t.stale, &e)
 	a.refreshed = &e
 }
 
-// errorCachingMinTTL is how long a failing origin is left alone when no custom
-// error response for the status says otherwise.
+// rescue is the stale entry that viewers get instead of the failure of o, nil
+// when there is none or it is too old for that. Until the error caching time is
+// over it is served without asking again.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
-const errorCachingMinTTL = 10 * time.Second
-
-// rescue is the stale entry that viewers get instead of an origin's failure,
-// nil when there is none or it is too old for that. Until the error caching
-// time is over it is served without asking again.
-func (t *errand) rescue(status int) *cache.Entry {
+func (t *errand) rescue(status int, o *policy.Origin) *cache.Entry {
 	if t.stale == nil || !t.stale.UsableOnError(t.now) {
 		return nil
 	}
-	wait := errorCachingMinTTL
-	if r, ok := t.dist.ErrorResponses[status]; ok {
-		wait = r.MinTTL
-	}
 	e := *t.stale
-	e.RetryAt = t.now.Add(wait)
+	e.RetryAt = t.now.Add(t.behavior.ErrorTTL(status, o))
 	t.edge.cache.Swap(t.stale, &e)
 	return &e
 }

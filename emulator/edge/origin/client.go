@@ -168,12 +168,33 @@ func (c *Client) ask(ctx context.Context, s *Server, r *Request) (*http.Response
 		return nil, fail
 	}
 	w.head()
+	if headSize(resp) > maxHead {
+		resp.Body.Close()
+		cancel(nil)
+		return nil, &Error{Kind: HeaderTooBig, Host: s.Host, Connected: true, Err: errHeaderTooBig}
+	}
 	if r.Times != nil {
 		*r.Times = w.times()
 	}
 	resp.Body = &watchedBody{ReadCloser: resp.Body, watch: w, ctx: ctx, host: s.Host}
 	dropHopByHop(resp.Header)
 	return resp, nil
+}
+
+// maxHead is how long status line and headers of an answer may be, in bytes.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+// ("Maximum length of a request or an origin response").
+const maxHead = 20480
+
+// headSize is the length of status line and headers as HTTP/1.1 writes them.
+func headSize(resp *http.Response) int {
+	n := len("HTTP/1.1 \r\n\r\n") + len(resp.Status)
+	for name, values := range resp.Header {
+		for _, value := range values {
+			n += len(name) + len(": \r\n") + len(value)
+		}
+	}
+	return n
 }
 
 // transport reaches the server, through the faults that there may be.

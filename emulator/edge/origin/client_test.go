@@ -134,6 +134,7 @@ func atoi(s string) (n int) {
 
 func TestFailures(t *testing.T) {
 	cut := listen(t, func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	talkative := listen(t, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X-A", strings.Repeat("a", 20480)) })
 	untrusted := quietTLS(nil)
 	t.Cleanup(untrusted.Close)
 	noServer := httptest.NewServer(nil)
@@ -149,6 +150,7 @@ func TestFailures(t *testing.T) {
 	}{
 		{"refused", refused, Server{Host: "api.example.com", Scheme: "http"}, ConnectError, 502},
 		{"cut off", cut, Server{Host: "api.example.com", Scheme: "http"}, ReadError, 502},
+		{"headers too long", talkative, Server{Host: "api.example.com", Scheme: "http"}, HeaderTooBig, 502},
 		{"certificate not trusted", refused, Server{Host: "127.0.0.1", Scheme: "https", Port: atoi(port)}, ConnectError, 502},
 		{"S3 without a transport", refused, Server{Host: "media.s3.amazonaws.com", Scheme: "https", S3: true}, InvalidReply, 502},
 	}
@@ -160,6 +162,29 @@ func TestFailures(t *testing.T) {
 				t.Errorf("%v (%#v)", err, fail)
 			}
 		})
+	}
+}
+
+// An answer's head may have 20,480 bytes.
+func TestLongHeaders(t *testing.T) {
+	const rest = len("HTTP/1.1 204 No Content\r\nX-A: \r\n\r\n")
+	for size, status := range map[int]int{20480 - rest: 204, 20481 - rest: 502} {
+		to := listen(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Date"] = nil
+			w.Header().Set("X-A", strings.Repeat("a", size))
+			w.WriteHeader(http.StatusNoContent)
+		})
+		resp, err := client(t, map[string]string{"api.example.com": to}).Do(t.Context(), &Server{Host: "api.example.com", Scheme: "http"}, get("/"))
+		got := 0
+		if fail := (*Error)(nil); errors.As(err, &fail) {
+			got = fail.Status()
+		} else {
+			got = resp.StatusCode
+			resp.Body.Close()
+		}
+		if got != status {
+			t.Errorf("%d bytes: %d, want %d", size+rest, got, status)
+		}
 	}
 }
 

@@ -22,6 +22,7 @@ const (
 	CommError    Kind = "OriginCommError"    // timed out: 504
 	ReadError    Kind = "OriginReadError"    // the origin broke off: 502
 	WriteError   Kind = "OriginWriteError"   // the origin took no more of the request: 502
+	HeaderTooBig Kind = "OriginHeaderTooBigError"
 	InvalidReply Kind = "OriginInvalidResponseError"
 	Aborted      Kind = "AbortedOrigin" // the viewer left first
 	TooLarge     Kind = "RequestBodyTooLarge"
@@ -79,6 +80,7 @@ var (
 	errReadTimeout       = errors.New("the origin did not answer in time")
 	errCompletionTimeout = errors.New("the origin's whole answer took longer than the response completion timeout")
 	errNotListening      = errors.New("S3 does not listen there: http at port 80, https at port 443, and for website endpoints http only")
+	errHeaderTooBig      = errors.New("the origin's answer has more than 20,480 bytes of headers")
 	errTooLarge          = errors.New("the request body is larger than the edge takes")
 )
 

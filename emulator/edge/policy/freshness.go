@@ -34,10 +34,11 @@ func seconds(s int64) time.Duration { return time.Duration(s) * time.Second }
 
 // Freshness applies the TTL rules to an origin's answer that arrived at now.
 // For an entry that a 304 confirmed, status is the entry's own and h are its
-// refreshed headers.
+// refreshed headers. o is who answered, b.Origin or another; nil counts as a
+// custom origin.
 // Source: DG:Expiration (table "Specify the amount of time that CloudFront
-// caches objects"); DG:HTTPStatusCodes for errors.
-func (b *Behavior) Freshness(status int, h http.Header, now time.Time) Freshness {
+// caches objects"); DG:http-3xx-status-codes; DG:HTTPStatusCodes for errors.
+func (b *Behavior) Freshness(status int, h http.Header, now time.Time, o *Origin) Freshness {
 	if !b.Cacheable() {
 		if b.headers.everything {
 			return Freshness{Because: "forwarding all headers turns caching off"}
@@ -46,9 +47,14 @@ func (b *Behavior) Freshness(status int, h http.Header, now time.Time) Freshness
 	}
 	cc := parseCacheControl(h["Cache-Control"])
 	if status >= 400 {
-		return b.errorFreshness(status, cc)
+		return b.errorFreshness(status, h, now, o)
 	}
-	f := b.successFreshness(cc, h, now)
+	var f Freshness
+	if temporary := status == http.StatusTemporaryRedirect || status == http.StatusPermanentRedirect; temporary && len(h["Cache-Control"]) == 0 {
+		f.Because = strconv.Itoa(status) + " is cached only when the origin sends Cache-Control"
+	} else {
+		f = b.successFreshness(cc, h, now)
+	}
 	if f.Store {
 		b.addStale(&f, cc)
 	}
@@ -164,21 +170,17 @@ func secondsText(d time.Duration) string {
 // errorFreshness caches errors for ErrorCachingMinTTL, or longer when the
 // origin says so, up to MaxTTL.
 // Source: DG:HTTPStatusCodes ("HTTP 4xx and 5xx status codes that CloudFront
-// always caches" and "… caches based on Cache-Control headers").
-func (b *Behavior) errorFreshness(status int, cc cacheControl) Freshness {
-	minTTL := defaultErrorCachingMinTTL
-	if e, ok := b.dist.ErrorResponses[status]; ok {
-		minTTL = e.MinTTL
-	}
-	given := max(cc.sMaxAge, -1)
-	if given < 0 {
-		given = cc.maxAge
-	}
+// always caches" and "… caches based on Cache-Control headers");
+// DG:custom-error-pages-expiration (Expires counts too).
+func (b *Behavior) errorFreshness(status int, h http.Header, now time.Time, o *Origin) Freshness {
+	minTTL := b.ErrorTTL(status, o)
+	cc := parseCacheControl(h["Cache-Control"])
+	given, _ := originLifetime(cc, h, now)
 	text := strconv.Itoa(status)
 	switch {
 	case b.alwaysCached(status):
 	case slices.Contains([]int{400, 403, 405, 412, 415}, status):
-		if given < 0 {
+		if cc.sMaxAge < 0 && cc.maxAge < 0 {
 			return Freshness{Because: text + " is cached only when the origin sends max-age or s-maxage"}
 		}
 	default:
@@ -195,18 +197,34 @@ func (b *Behavior) errorFreshness(status int, cc cacheControl) Freshness {
 	return f
 }
 
-// FailureFreshness is how long it is remembered that an origin could not be
-// asked, for which viewers get status.
+// ErrorTTL is how long an error of o is cached at least, and how long o is left
+// alone where a stale object hides it. Errors of S3 are kept for a second even
+// where 0 is configured.
+// Source: DG:HTTPStatusCodes; DG:custom-error-pages-expiration ("you will still
+// see an error caching minimum TTL of 1 second for S3 origin errors").
+func (b *Behavior) ErrorTTL(status int, o *Origin) time.Duration {
+	ttl := defaultErrorCachingMinTTL
+	if e, ok := b.dist.ErrorResponses[status]; ok {
+		ttl = e.MinTTL
+	}
+	if o != nil && o.S3 {
+		ttl = max(ttl, time.Second)
+	}
+	return ttl
+}
+
+// FailureFreshness is how long it is remembered that o could not be asked, for
+// which viewers get status.
 // Source: DG:HTTPStatusCodes (no answer "is considered an HTTP 5xx error from
 // the origin"); see [Options.ForgetOriginFailures].
-func (b *Behavior) FailureFreshness(status int) Freshness {
+func (b *Behavior) FailureFreshness(status int, o *Origin) Freshness {
 	switch {
 	case !b.Cacheable():
-		return b.Freshness(status, nil, time.Time{})
+		return b.Freshness(status, nil, time.Time{}, o)
 	case b.opts.ForgetOriginFailures:
 		return Freshness{Because: "the origin gave no answer that could be stored"}
 	}
-	return b.errorFreshness(status, parseCacheControl(nil))
+	return b.errorFreshness(status, nil, time.Time{}, o)
 }
 
 func (b *Behavior) alwaysCached(status int) bool {

@@ -73,7 +73,7 @@ func TestFreshness(t *testing.T) {
 			c.ttl[1] = c.ttl[2]
 		}
 		for _, status := range []int{200, 204, 301} {
-			got := ttlBehavior(t, c.ttl[0], c.ttl[1], c.ttl[2], Options{}).Freshness(status, c.header, testNow())
+			got := ttlBehavior(t, c.ttl[0], c.ttl[1], c.ttl[2], Options{}).Freshness(status, c.header, testNow(), nil)
 			if got.Because == "" {
 				t.Errorf("%s: no reason", c.name)
 			}
@@ -94,25 +94,36 @@ func TestErrorFreshness(t *testing.T) {
 		opts      Options
 		responses []CustomErrorResponse
 		want      int64 // seconds; -1 not stored
+		origin    *Origin
+		expires   time.Duration
 	}{
-		{"404", 404, [3]int64{1, 86400, 31536000}, "", Options{}, nil, 10},
-		{"503", 503, [3]int64{0, 0, 31536000}, "", Options{}, nil, 10},
-		{"500, origin says longer", 500, [3]int64{0, 86400, 31536000}, "max-age=60", Options{}, nil, 60},
-		{"500, origin says shorter", 500, [3]int64{0, 86400, 31536000}, "max-age=3", Options{}, nil, 10},
-		{"404, s-maxage first", 404, [3]int64{0, 86400, 31536000}, "max-age=600, s-maxage=20", Options{}, nil, 20},
-		{"404, MaxTTL", 404, [3]int64{0, 5, 5}, "max-age=600", Options{}, nil, 5},
-		{"404, configured", 404, [3]int64{0, 86400, 31536000}, "", Options{}, []CustomErrorResponse{{ErrorCode: 404, ErrorCachingMinTTL: new(int64(300))}}, 300},
-		{"404, configured 0", 404, [3]int64{0, 86400, 31536000}, "", Options{}, []CustomErrorResponse{{ErrorCode: 404, ErrorCachingMinTTL: new(int64(0))}}, -1},
-		{"403", 403, [3]int64{1, 86400, 31536000}, "", Options{}, nil, -1},
-		{"403, no-store", 403, [3]int64{1, 86400, 31536000}, "no-store", Options{}, nil, -1},
-		{"403 with max-age", 403, [3]int64{1, 86400, 31536000}, "max-age=30", Options{}, nil, 30},
-		{"403 with max-age=0", 403, [3]int64{1, 86400, 31536000}, "max-age=0", Options{}, nil, 10},
-		{"403, switched", 403, [3]int64{1, 86400, 31536000}, "", Options{CacheForbidden: true}, nil, 10},
-		{"400", 400, [3]int64{1, 86400, 31536000}, "", Options{}, nil, -1},
-		{"405 with s-maxage", 405, [3]int64{1, 86400, 31536000}, "s-maxage=15", Options{}, nil, 15},
-		{"416", 416, [3]int64{1, 86400, 31536000}, "max-age=30", Options{}, nil, -1},
-		{"401", 401, [3]int64{1, 86400, 31536000}, "max-age=30", Options{}, nil, -1},
-		{"404, caching off", 404, [3]int64{0, 0, 0}, "max-age=30", Options{}, nil, -1},
+		{"404", 404, [3]int64{1, 86400, 31536000}, "", Options{}, nil, 10, nil, 0},
+		{"503", 503, [3]int64{0, 0, 31536000}, "", Options{}, nil, 10, nil, 0},
+		{"500, origin says longer", 500, [3]int64{0, 86400, 31536000}, "max-age=60", Options{}, nil, 60, nil, 0},
+		{"500, origin says shorter", 500, [3]int64{0, 86400, 31536000}, "max-age=3", Options{}, nil, 10, nil, 0},
+		{"404, s-maxage first", 404, [3]int64{0, 86400, 31536000}, "max-age=600, s-maxage=20", Options{}, nil, 20, nil, 0},
+		{"404, MaxTTL", 404, [3]int64{0, 5, 5}, "max-age=600", Options{}, nil, 5, nil, 0},
+		{"404, configured", 404, [3]int64{0, 86400, 31536000}, "", Options{}, []CustomErrorResponse{{ErrorCode: 404, ErrorCachingMinTTL: new(int64(300))}}, 300, nil, 0},
+		{"404, configured 0", 404, [3]int64{0, 86400, 31536000}, "", Options{}, []CustomErrorResponse{{ErrorCode: 404, ErrorCachingMinTTL: new(int64(0))}}, -1, nil, 0},
+		{"403", 403, [3]int64{1, 86400, 31536000}, "", Options{}, nil, -1, nil, 0},
+		{"403, no-store", 403, [3]int64{1, 86400, 31536000}, "no-store", Options{}, nil, -1, nil, 0},
+		{"403 with max-age", 403, [3]int64{1, 86400, 31536000}, "max-age=30", Options{}, nil, 30, nil, 0},
+		{"403 with max-age=0", 403, [3]int64{1, 86400, 31536000}, "max-age=0", Options{}, nil, 10, nil, 0},
+		{"403, switched", 403, [3]int64{1, 86400, 31536000}, "", Options{CacheForbidden: true}, nil, 10, nil, 0},
+		{"400", 400, [3]int64{1, 86400, 31536000}, "", Options{}, nil, -1, nil, 0},
+		{"405 with s-maxage", 405, [3]int64{1, 86400, 31536000}, "s-maxage=15", Options{}, nil, 15, nil, 0},
+		{"416", 416, [3]int64{1, 86400, 31536000}, "max-age=30", Options{}, nil, -1, nil, 0},
+		{"401", 401, [3]int64{1, 86400, 31536000}, "max-age=30", Options{}, nil, -1, nil, 0},
+		{"404, configured 0, of S3", 404, [3]int64{0, 86400, 31536000}, "", Options{}, []CustomErrorResponse{{ErrorCode: 404, ErrorCachingMinTTL: new(int64(0))}}, 1, &Origin{S3: true}, 0},
+		{"404, configured 0, of another", 404, [3]int64{0, 86400, 31536000}, "", Options{}, []CustomErrorResponse{{ErrorCode: 404, ErrorCachingMinTTL: new(int64(0))}}, -1, &Origin{}, 0},
+		{"404, of S3", 404, [3]int64{1, 86400, 31536000}, "", Options{}, nil, 10, &Origin{S3: true}, 0},
+		{"404, Expires later", 404, [3]int64{0, 86400, 31536000}, "", Options{}, nil, 90, nil, 90 * time.Second},
+		{"404, Expires sooner", 404, [3]int64{0, 86400, 31536000}, "", Options{}, nil, 10, nil, 5 * time.Second},
+		{"404, max-age before Expires", 404, [3]int64{0, 86400, 31536000}, "max-age=20", Options{}, nil, 20, nil, 90 * time.Second},
+		{"404, Expires, MaxTTL", 404, [3]int64{0, 60, 60}, "", Options{}, nil, 60, nil, 90 * time.Second},
+		{"404, no-store", 404, [3]int64{0, 86400, 31536000}, "no-store", Options{}, nil, 10, nil, 0},
+		{"403, Expires", 403, [3]int64{0, 86400, 31536000}, "", Options{}, nil, -1, nil, 90 * time.Second},
+		{"404, caching off", 404, [3]int64{0, 0, 0}, "max-age=30", Options{}, nil, -1, nil, 0},
 	}
 	for _, c := range cases {
 		b := ttlBehavior(t, c.ttl[0], c.ttl[1], c.ttl[2], c.opts, c.responses...)
@@ -120,10 +131,36 @@ func TestErrorFreshness(t *testing.T) {
 		if c.cc != "" {
 			h.Set("Cache-Control", c.cc)
 		}
-		got := b.Freshness(c.status, h, testNow())
+		if c.expires > 0 {
+			h.Set("Expires", testNow().Add(c.expires).Format(http.TimeFormat))
+		}
+		got := b.Freshness(c.status, h, testNow(), c.origin)
 		want := Freshness{Store: c.want >= 0, Fresh: seconds(max(c.want, 0)), Because: got.Because}
 		if got != want || got.Because == "" {
 			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}
+
+// AWS: "CloudFront caches 307 and 308 responses only when you include the
+// Cache-Control header in responses from the origin."
+func TestTemporaryRedirectFreshness(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		minTTL int64
+		header http.Header
+		want   int64 // seconds; -1 not stored
+	}{
+		{307, 0, nil, -1}, {308, 0, nil, -1}, {307, 1, nil, -1}, {308, 1, nil, -1},
+		{307, 1, headerOf("Expires", testNow().Add(time.Hour).Format(http.TimeFormat)), -1},
+		{307, 0, headerOf("Cache-Control", "max-age=60"), 60}, {308, 1, headerOf("Cache-Control", "max-age=60"), 60},
+		{308, 0, headerOf("Cache-Control", "public"), 86400}, {307, 0, headerOf("Cache-Control", "no-store"), -1},
+		{307, 5, headerOf("Cache-Control", "no-store"), 5},
+		{301, 0, nil, 86400}, {302, 1, nil, 86400}, {303, 0, nil, 86400},
+	} {
+		got := ttlBehavior(t, c.minTTL, 86400, 31536000, Options{}).Freshness(c.status, c.header, testNow(), nil)
+		if got.Store != (c.want >= 0) || got.Fresh != seconds(max(c.want, 0)) || got.Because == "" {
+			t.Errorf("%d, MinTTL %d, %v: %+v, want %d s", c.status, c.minTTL, c.header, got, c.want)
 		}
 	}
 }
@@ -141,7 +178,7 @@ func FuzzCacheControl(f *testing.F) {
 		}
 		h := http.Header{"Cache-Control": {line}}
 		b := &Behavior{MaxTTL: time.Hour, DefaultTTL: time.Minute, dist: &Distribution{}}
-		got := b.Freshness(200, h, testNow())
+		got := b.Freshness(200, h, testNow(), nil)
 		if got.Fresh < 0 || got.Fresh+got.StaleIfError > time.Hour || got.Fresh+got.StaleWhileRevalidate > time.Hour || got.Because == "" {
 			t.Fatalf("%q: %+v", line, got)
 		}

@@ -73,17 +73,13 @@ func (m *ttlModel) freshObject(age int) bool {
 }
 
 func (m *ttlModel) freshError(age int) bool {
-	asked := m.sMaxAge
-	if asked < 0 {
-		asked = m.maxAge
-	}
 	switch {
 	case slices.Contains([]int{404, 414, 500, 501, 502, 503, 504}, m.status):
-	case slices.Contains([]int{400, 403, 405, 412, 415}, m.status) && asked >= 0:
+	case slices.Contains([]int{400, 403, 405, 412, 415}, m.status) && (m.sMaxAge >= 0 || m.maxAge >= 0):
 	default:
 		return false
 	}
-	return (age < m.errorMin || age < asked) && age < m.max
+	return (age < m.errorMin || age < m.given()) && age < m.max
 }
 
 // end is the first second in which an object is not fresh any more, Vary aside.
@@ -177,7 +173,7 @@ func TestFreshnessAgainstTheTable(t *testing.T) {
 			responses = append(responses, CustomErrorResponse{ErrorCode: m.status, ErrorCachingMinTTL: new(int64(m.errorMin))})
 		}
 		b := ttlBehavior(t, int64(m.min), int64(m.normal), int64(m.max), Options{}, responses...)
-		f := b.Freshness(m.status, m.header(r), testNow())
+		f := b.Freshness(m.status, m.header(r), testNow(), nil)
 		for age := range horizon {
 			at := time.Duration(age) * time.Second
 			fresh := f.Store && !f.MustRevalidate && at < f.Fresh

@@ -104,7 +104,7 @@ func TestFailureFreshness(t *testing.T) {
 		"forgotten":   {ttlBehavior(t, 0, 10, 100, Options{ForgetOriginFailures: true}), false},
 		"caching off": {ttlBehavior(t, 0, 0, 0, Options{}), false},
 	} {
-		if got := c.b.FailureFreshness(http.StatusGatewayTimeout); got.Store != c.store || got.Because == "" {
+		if got := c.b.FailureFreshness(http.StatusGatewayTimeout, nil); got.Store != c.store || got.Because == "" {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}

@@ -116,7 +116,7 @@ func TestGeo(t *testing.T) {
 		{Geo{Type: "blacklist", Countries: []string{"FR"}}, "", true},
 		{Geo{Type: "whitelist", Countries: []string{"FR"}}, "FR", true},
 		{Geo{Type: "whitelist", Countries: []string{"FR"}}, "DE", false},
-		{Geo{Type: "whitelist", Countries: []string{"FR"}}, "", false},
+		{Geo{Type: "whitelist", Countries: []string{"FR"}}, "", true},
 	} {
 		if got := c.geo.Allows(c.country); got != c.want {
 			t.Errorf("%+v", c)

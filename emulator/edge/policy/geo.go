@@ -9,12 +9,14 @@ type Geo struct {
 	Countries []string // ISO 3166-1 alpha-2, upper case
 }
 
-// Allows reports whether viewers of country are served. A viewer of unknown
-// country passes a blacklist and fails a whitelist.
+// Allows reports whether viewers of country are served. One of unknown country
+// is.
+// Source: DG:georestrictions ("If CloudFront can’t determine a user’s location,
+// CloudFront serves the content").
 func (g Geo) Allows(country string) bool {
 	switch g.Type {
 	case "whitelist":
-		return slices.Contains(g.Countries, country)
+		return country == "" || slices.Contains(g.Countries, country)
 	case "blacklist":
 		return !slices.Contains(g.Countries, country)
 	}

@@ -129,11 +129,11 @@ func (s *keySetting) cookieInputs(v *Viewer) (in []string) {
 	var all []pair
 	for _, line := range v.Header["Cookie"] {
 		for _, item := range strings.Split(line, ";") {
-			name, value, _ := strings.Cut(strings.TrimSpace(item), "=")
+			name, value, ok := strings.Cut(strings.TrimSpace(item), "=")
 			listed := slices.ContainsFunc(s.cookies, func(pattern string) bool {
 				return pattern == name || s.legacy && likePattern(pattern, name)
 			})
-			if name != "" && (s.cookieMode == "all" || s.cookieMode == "whitelist" && listed || s.cookieMode == "allExcept" && !listed) {
+			if ok && name != "" && !strings.HasPrefix(name, "$") && (s.cookieMode == "all" || s.cookieMode == "whitelist" && listed || s.cookieMode == "allExcept" && !listed) {
 				all = append(all, pair{name, value})
 			}
 		}
@@ -198,7 +198,7 @@ func drawViewer(t *rapid.T, label string) *Viewer {
 	set("X-B", "1", "")
 	set("User-Agent", "curl", "Mozilla")
 	set("Accept-Encoding", "gzip", "br", "gzip, br", "br, gzip", "deflate", "gzip;q=0, br", "br;q=0.5|gzip", "*")
-	set("Cookie", "a=1", "A=1", "a=1; bb=2", "bb=2; a=1", "a=1|bb=2", "a=1; a=2", "a=2; a=1", "b=1", "c", "a=")
+	set("Cookie", "a=1", "A=1", "a=1; bb=2", "bb=2; a=1", "a=1|bb=2", "a=1; a=2", "a=2; a=1", "b=1", "c", "a=", "$a=1", "$a=1; a=1")
 	return v
 }
 

@@ -57,8 +57,14 @@ type nameRules struct {
 }
 
 // sends reports whether the origin gets name. What is in the key is always
-// sent. Source: DG:understanding-how-origin-request-policies-and-cache-policies-work-together.
+// sent, but where both settings take all but some: then neither's are.
+// Source: DG:understanding-how-origin-request-policies-and-cache-policies-work-together
+// (table; both block lists: "except those specified in the cache policy or the
+// origin request policy").
 func (r *nameRules) sends(name string) bool {
+	if r.key.mode == nameAllExcept && r.forward.mode == nameAllExcept {
+		return r.key.takes(name) && r.forward.takes(name)
+	}
 	return r.key.takes(name) || r.forward.takes(name)
 }
 
@@ -119,14 +125,18 @@ type cookie struct{ name, value string }
 
 // appendCookies takes Cookie header lines apart into the cookies that take
 // accepts, sorted by name as CloudFront sorts them; equal names keep their
-// order. Source: DG:Cookies ("sorts the cookies in natural order by cookie name").
+// order. What is no pair of name and value, or has a name with "$" in front,
+// goes no further.
+// Source: DG:Cookies ("sorts the cookies in natural order by cookie name",
+// "Standard name–value pair format is required", "Cookie names that start with
+// the $ character are unsupported").
 func appendCookies(to []cookie, lines []string, take func(name string) bool) []cookie {
 	for _, line := range lines {
 		for line != "" {
 			var pair string
 			pair, line, _ = strings.Cut(line, ";")
-			name, value, _ := strings.Cut(strings.TrimSpace(pair), "=")
-			if name == "" || !take(name) {
+			name, value, ok := strings.Cut(strings.TrimSpace(pair), "=")
+			if !ok || name == "" || name[0] == '$' || !take(name) {
 				continue
 			}
 			at := len(to)

@@ -62,7 +62,7 @@ func FuzzQuery(f *testing.F) {
 }
 
 func FuzzCookies(f *testing.F) {
-	for _, line := range []string{"", "a=1", "b=2; a=1", ";;", "a", " a = 1 ;b", "a=1;a=0", "=x"} {
+	for _, line := range []string{"", "a=1", "b=2; a=1", ";;", "a", " a = 1 ;b", "a=1;a=0", "=x", "$a=1; $=2"} {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {
@@ -71,7 +71,7 @@ func FuzzCookies(f *testing.F) {
 			t.Fatalf("%q: %q", line, got)
 		}
 		for _, c := range got {
-			if c.name == "" || c.name == "b" || !strings.Contains(line, c.name) || !strings.Contains(line, c.value) ||
+			if c.name == "" || c.name == "b" || c.name[0] == '$' || !strings.Contains(line, c.name) || !strings.Contains(line, c.value) ||
 				strings.Contains(c.name+c.value, ";") {
 				t.Fatalf("%q: %q", line, got)
 			}

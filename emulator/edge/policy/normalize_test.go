@@ -97,11 +97,18 @@ func TestCompileOrigin(t *testing.T) {
 		return behaviorOf(t, o, DefaultCacheBehavior{CachePolicyId: cacheID(t, "CachingOptimized")}, src, Options{}).Origin
 	}
 	s3 := of(s3Origin())
-	if !s3.S3 || s3.Website || s3.Bucket != "assets" || s3.Region != "us-east-1" || s3.AccessControl == nil || s3.Scheme("http") != "http" || s3.Scheme("https") != "https" {
+	if !s3.S3 || s3.Website || s3.Bucket != "assets" || s3.Region != "us-east-1" || s3.AccessControl == nil || s3.Scheme("http") != "https" || s3.Scheme("https") != "https" {
 		t.Errorf("%+v", s3)
 	}
+	for _, behavior := range []string{"never", "no-override"} {
+		own := *s3.AccessControl
+		own.SigningBehavior = behavior
+		if o := (&Origin{S3: true, ProtocolPolicy: "match-viewer", AccessControl: &own}); o.Scheme("http") != "http" || o.Scheme("https") != "https" {
+			t.Errorf("%s: %s, %s", behavior, o.Scheme("http"), o.Scheme("https"))
+		}
+	}
 	oai := of(OriginConfig{Id: "o1", DomainName: "a.b.s3.amazonaws.com", OriginPath: "/x", S3OriginConfig: &S3OriginConfig{OriginAccessIdentity: oaiPrefix + "E2"}})
-	if oai.IdentityOAI != "E2" || oai.Bucket != "a.b" || oai.Path != "/x" || oai.AccessControl != nil {
+	if oai.IdentityOAI != "E2" || oai.Bucket != "a.b" || oai.Path != "/x" || oai.AccessControl != nil || oai.Scheme("http") != "http" {
 		t.Errorf("%+v", oai)
 	}
 	website := of(OriginConfig{Id: "o1", DomainName: "assets.s3-website-us-east-1.amazonaws.com",

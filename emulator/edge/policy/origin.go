@@ -44,12 +44,16 @@ type Origin struct {
 
 // Scheme is the scheme that the edge speaks with the origin.
 // Source: DG:DownloadDistValuesOrigin#DownloadDistValuesOriginProtocolPolicy;
-// for S3 DG:using-https-cloudfront-to-s3-origin (the viewer's).
+// for S3 DG:using-https-cloudfront-to-s3-origin (the viewer's) and
+// DG:private-content-restricting-access-to-s3 (https where an origin access
+// control always signs).
 func (o *Origin) Scheme(viewer string) string {
-	switch o.ProtocolPolicy {
-	case "http-only":
+	switch {
+	case o.S3 && o.AccessControl != nil && o.AccessControl.SigningBehavior == "always":
+		return "https"
+	case o.ProtocolPolicy == "http-only":
 		return "http"
-	case "https-only":
+	case o.ProtocolPolicy == "https-only":
 		return "https"
 	}
 	return viewer

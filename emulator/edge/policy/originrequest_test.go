@@ -273,12 +273,23 @@ func TestOriginRequestURL(t *testing.T) {
 	src.origin["b"] = &OriginRequestPolicyConfig{Name: "b", HeadersConfig: OriginRequestPolicyHeadersConfig{HeaderBehavior: "none"},
 		CookiesConfig:      OriginRequestPolicyCookiesConfig{CookieBehavior: "none"},
 		QueryStringsConfig: OriginRequestPolicyQueryStringsConfig{QueryStringBehavior: "whitelist", QueryStrings: &QueryStringNames{Quantity: 1, Items: []string{"b"}}}}
+	src.cache["but a"] = keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{QueryStringsConfig: CachePolicyQueryStringsConfig{
+		QueryStringBehavior: "allExcept", QueryStrings: &QueryStringNames{Quantity: 1, Items: []string{"a"}}}})
+	src.origin["but b"] = &OriginRequestPolicyConfig{Name: "but b", HeadersConfig: OriginRequestPolicyHeadersConfig{HeaderBehavior: "none"},
+		CookiesConfig:      OriginRequestPolicyCookiesConfig{CookieBehavior: "none"},
+		QueryStringsConfig: OriginRequestPolicyQueryStringsConfig{QueryStringBehavior: "allExcept", QueryStrings: &QueryStringNames{Quantity: 1, Items: []string{"b"}}}}
 	o := customOrigin()
 	o.OriginPath = "/production"
 	for _, c := range []struct{ cache, orp, path, query, wantPath, wantQuery string }{
 		{"a", "", "/x", "c=1&b=2&a=3", "/production/x", "a=3"},
 		{"a", "b", "/x", "c=1&b=2&a=3&b=4", "/production/x", "b=2&a=3&b=4"},
 		{"a", "b", "//x/../%41", "", "/production//x/../%41", ""},
+		// The guide's table of both policies, its row and column of block lists.
+		{"but a", "", "/x", "a=1&b=2&c=3", "/production/x", "b=2&c=3"},
+		{"but a", "b", "/x", "a=1&b=2&c=3", "/production/x", "b=2&c=3"},
+		{"but a", "but b", "/x", "a=1&b=2&c=3", "/production/x", "c=3"},
+		{"but a", originRequestID(t, "AllViewer"), "/x", "a=1&b=2&c=3", "/production/x", "a=1&b=2&c=3"},
+		{"a", "but b", "/x", "a=1&b=2&c=3", "/production/x", "a=1&c=3"},
 		{cacheID(t, "CachingOptimized"), "", "/x", "a=1", "/production/x", ""},
 		{cacheID(t, "CachingOptimized"), originRequestID(t, "AllViewer"), "/x", "b=2&&a", "/production/x", "b=2&&a"},
 	} {

@@ -39,6 +39,10 @@ func TestValidateDistribution(t *testing.T) {
 		c.DefaultCacheBehavior.ForwardedValues = legacy().ForwardedValues
 		return &c.DefaultCacheBehavior
 	}
+	longCookies := func(c *cfg, length int) {
+		legacyMode(c).ForwardedValues.Cookies = CookiePreference{Forward: "whitelist",
+			WhitelistedNames: &CookieNames{2, []string{"a", strings.Repeat("b", length-1)}}}
+	}
 	s3 := func(c *cfg) *OriginConfig {
 		c.Origins.Items[0] = s3Origin()
 		return &c.Origins.Items[0]
@@ -226,6 +230,8 @@ func TestValidateDistribution(t *testing.T) {
 			}
 			legacyMode(c).ForwardedValues.Headers = h
 		}, []string{"TooManyHeadersInForwardedValues " + fv + "Headers"}},
+		{"cookies as long as may be", func(c *cfg) { longCookies(c, 510) }, nil},
+		{"cookies too long together", func(c *cfg) { longCookies(c, 511) }, []string{"InvalidArgument " + fv + "Cookies.WhitelistedNames"}},
 		{"cookies without names", func(c *cfg) { legacyMode(c).ForwardedValues.Cookies.Forward = "whitelist" }, []string{"InvalidForwardCookies " + fv + "Cookies"}},
 		{"names without cookies", func(c *cfg) {
 			legacyMode(c).ForwardedValues.Cookies.WhitelistedNames = &CookieNames{1, []string{"a"}}
@@ -385,6 +391,12 @@ func TestValidatePolicies(t *testing.T) {
 	headers := func(behavior string, names ...string) CachePolicyHeadersConfig {
 		return CachePolicyHeadersConfig{behavior, &Headers{len(names), names}}
 	}
+	// long lists a header, a cookie and a query string of that length together.
+	long := func(length int) *CachePolicyConfig {
+		return keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", strings.Repeat("a", 500)),
+			CookiesConfig:      CachePolicyCookiesConfig{CookieBehavior: "whitelist", Cookies: &CookieNames{1, []string{strings.Repeat("b", 500)}}},
+			QueryStringsConfig: CachePolicyQueryStringsConfig{QueryStringBehavior: "whitelist", QueryStrings: &QueryStringNames{1, []string{strings.Repeat("c", length-1000)}}}})
+	}
 	for _, c := range []struct {
 		name   string
 		policy *CachePolicyConfig
@@ -398,6 +410,12 @@ func TestValidatePolicies(t *testing.T) {
 			[]string{"InvalidArgument " + in + "HeadersConfig.Headers.Items[0]"}},
 		{"headers", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "Cookie", "a b", "X-A", "x-a")}),
 			[]string{"InvalidArgument " + in + "HeadersConfig.Headers.Items", "InvalidArgument " + in + "HeadersConfig.Headers.Items[0]", "InvalidArgument " + in + "HeadersConfig.Headers.Items[1]"}},
+		{"headers for origins only", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "CloudFront-Viewer-Address", "cloudfront-viewer-asn",
+			"CloudFront-Viewer-TLS", "CloudFront-Viewer-JA3-Fingerprint", "CloudFront-Viewer-JA4-Fingerprint", "CloudFront-Viewer-Country", "CloudFront-Forwarded-Proto")}),
+			[]string{"InvalidArgument " + in + "HeadersConfig.Headers.Items[0]", "InvalidArgument " + in + "HeadersConfig.Headers.Items[1]", "InvalidArgument " + in + "HeadersConfig.Headers.Items[2]",
+				"InvalidArgument " + in + "HeadersConfig.Headers.Items[3]", "InvalidArgument " + in + "HeadersConfig.Headers.Items[4]"}},
+		{"as long as may be", long(1024), nil},
+		{"too long together", long(1025), []string{"InvalidArgument " + strings.TrimSuffix(in, ".")}},
 		{"list without whitelist", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("none", "X-A")}), []string{"InvalidArgument " + in + "HeadersConfig.Headers"}},
 		{"whitelist without list", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist"),
 			CookiesConfig: CachePolicyCookiesConfig{CookieBehavior: "allExcept"}}),
@@ -434,6 +452,9 @@ func TestValidatePolicies(t *testing.T) {
 		{orp("whitelist", "Origin"), nil},
 		{orp("allExcept", "Host"), nil},
 		{orp("allExcept", "Authorization"), nil},
+		{orp("whitelist", "CloudFront-Viewer-Address", "CloudFront-Viewer-TLS"), nil},
+		{orp("whitelist", strings.Repeat("a", 1024)), nil},
+		{orp("whitelist", strings.Repeat("a", 1024), "b"), []string{"InvalidArgument "}},
 		{orp("allViewerAndWhitelistCloudFront", "CloudFront-Viewer-Country"), nil},
 		{orp("whitelist", "Authorization", "accept-encoding"), []string{"InvalidArgument HeadersConfig.Headers.Items[0]", "InvalidArgument HeadersConfig.Headers.Items[1]"}},
 		{orp("whitelist", "X-WP-Access-Authorization"), nil},

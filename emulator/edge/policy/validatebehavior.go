@@ -183,6 +183,10 @@ func (c *distributionChecker) forwardedCookies(field string, p *CookiePreference
 	if p.WhitelistedNames != nil {
 		c.quantity(field+".WhitelistedNames", p.WhitelistedNames.Quantity, len(names))
 		c.atMost("TooManyCookieNamesInWhiteList", field+".WhitelistedNames", len(names), maxPolicyNames)
+		// Source: DG:Cookies ("Maximum length of cookie names").
+		if total := len(strings.Join(names, "")); total > 512-len(names) {
+			c.invalid(field+".WhitelistedNames", "The names together have %d characters; at most 512 less the number of names are allowed.", total)
+		}
 	}
 	c.oneOf(field+".Forward", p.Forward, "none", "whitelist", "all")
 	if (p.Forward == "whitelist") != (len(names) > 0) {

@@ -35,6 +35,7 @@ func ValidateCachePolicy(cfg *CachePolicyConfig) error {
 	c.keyedHeaders(h+".Headers", in)
 	c.cookiesAndQueries(field, "CachePolicy", in.CookiesConfig.CookieBehavior, in.CookiesConfig.Cookies.list(),
 		in.QueryStringsConfig.QueryStringBehavior, in.QueryStringsConfig.QueryStrings.list())
+	c.namesTogether(field, in.HeadersConfig.Headers.list(), in.CookiesConfig.Cookies.list(), in.QueryStringsConfig.QueryStrings.list())
 	if own.MinTTL == 0 && *own.DefaultTTL == 0 && *own.MaxTTL == 0 {
 		c.cachingDisabled(field, in)
 	}
@@ -68,10 +69,19 @@ func (c *checker) keyedHeaders(field string, in *ParametersInCacheKeyAndForwarde
 			c.invalid(at, "The parameter Headers contains %q, which is not a header name.", name)
 		case n == "Accept-Encoding" && (in.EnableAcceptEncodingGzip || *in.EnableAcceptEncodingBrotli):
 			c.invalid(at, "The parameter Headers contains Accept-Encoding, which cannot be listed when EnableAcceptEncodingGzip or EnableAcceptEncodingBrotli is true.")
-		case unkeyable(n):
+		case unkeyable(n), onlyForOrigins(n):
 			c.invalid(at, "The parameter Headers contains %s that is not allowed.", name)
 		}
 	}
+}
+
+// onlyForOrigins are the CloudFront-… headers that an origin request policy may
+// ask for and a cache policy may not, by canonical name.
+// Source: DG:adding-cloudfront-headers (notes on CloudFront-Viewer-Address and
+// -ASN, and on the TLS-related headers).
+func onlyForOrigins(name string) bool {
+	return slices.Contains([]string{"Cloudfront-Viewer-Address", "Cloudfront-Viewer-Asn", "Cloudfront-Viewer-Ja3-Fingerprint",
+		"Cloudfront-Viewer-Ja4-Fingerprint", "Cloudfront-Viewer-Tls"}, name)
 }
 
 // unkeyable are headers that no cache key may have, by canonical name.
@@ -108,6 +118,7 @@ func ValidateOriginRequestPolicy(cfg *OriginRequestPolicyConfig) error {
 	}
 	c.cookiesAndQueries("", "OriginRequestPolicy", cfg.CookiesConfig.CookieBehavior, cfg.CookiesConfig.Cookies.list(),
 		cfg.QueryStringsConfig.QueryStringBehavior, cfg.QueryStringsConfig.QueryStrings.list())
+	c.namesTogether("", cfg.HeadersConfig.Headers.list(), cfg.CookiesConfig.Cookies.list(), cfg.QueryStringsConfig.QueryStrings.list())
 	return c.errs.orNil()
 }
 
@@ -167,15 +178,25 @@ func (c *checker) names(field, tooMany, behavior string, list nameList) {
 	c.quantity(field, list.quantity, len(list.items))
 	c.unique(field+".Items", list.items, true)
 	c.atMost(tooMany, field, len(list.items), maxPolicyNames)
-	if len(strings.Join(list.items, "")) > maxPolicyNamesBytes {
-		c.invalid(field, "The names together have more than %d characters.", maxPolicyNamesBytes)
-	}
 	lists := slices.Contains([]string{"whitelist", "allExcept", "allViewerAndWhitelistCloudFront"}, behavior)
 	switch {
 	case lists && len(list.items) == 0:
 		c.invalid(field, "The parameter %s is required when the behavior is %s.", lastName(field), behavior)
 	case !lists && len(list.items) > 0:
 		c.invalid(field, "The parameter %s cannot be used when the behavior is %s.", lastName(field), behavior)
+	}
+}
+
+// namesTogether checks the length of all that a policy lists.
+// Source: DG:cloudfront-limits ("Total combined length of all query string,
+// header, and cookie names").
+func (c *checker) namesTogether(field string, lists ...nameList) {
+	total := 0
+	for _, list := range lists {
+		total += len(strings.Join(list.items, ""))
+	}
+	if total > maxPolicyNamesBytes {
+		c.invalid(field, "The names of headers, cookies and query strings together have %d characters; at most %d are allowed.", total, maxPolicyNamesBytes)
 	}
 }
 

@@ -373,7 +373,7 @@ func (p *vectorPipeline) ask(b *Behavior, v *Viewer, s *vectorStep, now time.Tim
 }
 
 func (p *vectorPipeline) store(b *Behavior, v *Viewer, key string, status int, h http.Header, now time.Time) {
-	if f := b.Freshness(status, h, now); f.Store && b.Caches(v.Method) {
+	if f := b.Freshness(status, h, now, b.Origin); f.Store && b.Caches(v.Method) {
 		p.cache[key] = &vectorEntry{status, b.StoredHeaders(h), now, f, v.Path}
 	}
 }

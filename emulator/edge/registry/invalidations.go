@@ -2,6 +2,7 @@ package registry
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -198,15 +199,22 @@ func validateBatch(b *policy.InvalidationBatch) error {
 }
 
 // validPath applies the rules on one path: it begins with a slash, is at most
-// 4,000 characters, has no wildcard but a last one, and everything outside
-// printable ASCII is URL-encoded.
+// 4,000 characters, has no wildcard but a last one, and what is not ASCII or
+// unsafe in URLs (RFC 1738, section 2.2) is URL-encoded.
+// Source: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html;
+// http://www.onepwr.org/2013/08/02/cloudfront-woes-your-request-contains-one-or-more-invalid-invalidation-paths-use-custom-regexp-for-uriencode/
+// and https://knowledge-capsule.site/cloudfront-cache-delete-specific-character/
+// (paths with ~ and [ were refused).
 func validPath(p string) bool {
 	if len(p) == 0 || p[0] != '/' || len(p) > maxPathLength {
 		return false
 	}
 	for i := range len(p) {
 		c := p[i]
-		if c <= ' ' || c >= 0x7f || c == '*' && i != len(p)-1 {
+		if c <= ' ' || c >= 0x7f || c == '*' && i != len(p)-1 || strings.IndexByte("<>\"#{}|\\^~[]`", c) >= 0 {
+			return false
+		}
+		if _, err := url.PathUnescape(p[i:min(i+3, len(p))]); c == '%' && err != nil {
 			return false
 		}
 	}
