@@ -17,11 +17,12 @@ import (
 // A host name that states no region is the right place for every bucket, as
 // DNS makes it on AWS: localhost:4566 and BUCKET.s3.localhost, where clients
 // of all regions are pointed to. Only s3.amazonaws.com itself, where DNS
-// cannot know the bucket, is us-east-1.
+// cannot know the bucket, is us-east-1. A preflight without Origin is refused
+// before any bucket is looked at, wherever that is.
 //
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
 func (c *call) elsewhere() *answer {
-	if !c.found || c.operation != nil && (c.operation.creates || c.operation.name == "GetBucketLocation") {
+	if !c.found || c.originless() || c.operation != nil && (c.operation.creates || c.operation.name == "GetBucketLocation") {
 		return nil
 	}
 	endpoint := c.address.region

@@ -72,6 +72,19 @@ func TestPermanentRedirect(t *testing.T) {
 	}
 }
 
+// TestPreflightWithoutOriginIsNotRedirected: it is refused before any bucket is
+// looked at, so where the bucket is does not matter.
+func TestPreflightWithoutOriginIsNotRedirected(t *testing.T) {
+	s := newService(t)
+	s.abroad(t)
+	for _, headers := range [][]string{nil, {"Origin: "}, {"Access-Control-Request-Method: GET"}} {
+		res := s.anonymous(t, "OPTIONS", "http://ireland.s3.us-east-1.localhost/k", "", headers...)
+		if e := res.refused(t, 400, "BadRequest"); e["Message"] != "Insufficient information. Origin request header needed." {
+			t.Errorf("%v: %v", headers, e)
+		}
+	}
+}
+
 // TestRightPlace: names without a region are every bucket's, and GetBucketLocation
 // is answered everywhere.
 func TestRightPlace(t *testing.T) {

@@ -134,10 +134,7 @@ func (c *call) preflight() (*answer, error) {
 // (.planning/phases/02-data-contract-v1/02-13-SUMMARY.md). The body was not
 // captured; it is the one of a preflight that no rule matches.
 func (c *call) refuseSigned() {
-	if c.decision.Outcome != corsengine.OutcomeNoOrigin {
-		return
-	}
-	if caller, ok := access.CallerFrom(c.r.Context()); !ok || caller.Service == "" {
+	if c.decision.Outcome != corsengine.OutcomeNoOrigin || !c.edgeSigned() {
 		return
 	}
 	// An origin, and OPTIONS as the method, which no rule can list.
@@ -146,6 +143,20 @@ func (c *call) refuseSigned() {
 	if !c.found {
 		c.decision = corsengine.NoBucket(&c.cors)
 	}
+}
+
+// edgeSigned says whether CloudFront sent the request under an origin access
+// control.
+func (c *call) edgeSigned() bool {
+	caller, ok := access.CallerFrom(c.r.Context())
+	return ok && caller.Service != ""
+}
+
+// originless says whether the request is a preflight without Origin, which S3
+// refuses before it looks at the bucket (rec-nobucket-options-no-origin); from
+// CloudFront it counts only unsigned.
+func (c *call) originless() bool {
+	return c.cors.Preflight() && c.decision.Outcome == corsengine.OutcomeNoOrigin && !c.edgeSigned()
 }
 
 // inWords is err as S3 says it.

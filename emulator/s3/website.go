@@ -59,9 +59,13 @@ func (c *call) page() (*answer, error) {
 	return c.websiteError(err)
 }
 
-// websitePreflight decides as the REST endpoint does. A refusal is a page, and
-// its resource is an object: how versitygw answers, there is no capture.
+// websitePreflight decides as the REST endpoint does, and where the REST endpoint
+// would redirect, refuses as it does other requests. A refusal is a page, and its
+// resource is an object: how versitygw answers, there is no capture.
 func (c *call) websitePreflight() (*answer, error) {
+	if c.found && c.address.region != c.bucket.Region && !c.originless() {
+		return nil, c.errOtherWebsite()
+	}
 	refusal, refused := c.decision.Refusal()
 	if !refused {
 		return empty(http.StatusOK), nil
@@ -74,7 +78,9 @@ func (c *call) websitePreflight() (*answer, error) {
 }
 
 // errOtherWebsite is the answer of a region's endpoint for a bucket elsewhere.
+// Like the REST endpoint's redirects it carries no CORS headers.
 func (c *call) errOtherWebsite() error {
+	c.away = true
 	return refuse(http.StatusBadRequest, "IncorrectEndpoint",
 		"The specified bucket exists in another region. Please direct requests to the specified endpoint.",
 		field("Endpoint", c.bucket.Name+".s3-website-"+c.bucket.Region+".amazonaws.com"))

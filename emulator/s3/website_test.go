@@ -198,6 +198,28 @@ func TestWebsitePreflight(t *testing.T) {
 	}
 }
 
+// TestWebsiteElsewhere: at another region's endpoint a preflight fares no better
+// than what it asks for, and nothing there carries CORS headers.
+func TestWebsiteElsewhere(t *testing.T) {
+	s := newSite(t, fullSite)
+	const elsewhere = "http://media.s3-website-eu-west-1.localhost/plain"
+	for _, method := range []string{"GET", "HEAD", "OPTIONS"} {
+		res := s.anonymous(t, method, elsewhere, "", origin, "Access-Control-Request-Method: GET")
+		if res.status != 400 || res.header.Get("x-amz-error-code") != "IncorrectEndpoint" {
+			t.Errorf("%s: %d %v", method, res.status, res.header)
+		}
+		if res.header.Get("Access-Control-Allow-Origin") != "" || res.header.Get("Vary") != "" {
+			t.Errorf("%s: CORS headers %v", method, res.header)
+		}
+		if e := s.journal.last(t); e.S3.CORS == nil || !strings.Contains(e.S3.CORS.Why, "is in the region us-east-1") {
+			t.Errorf("%s: journal %+v", method, e.S3.CORS)
+		}
+	}
+	if res := s.anonymous(t, "OPTIONS", elsewhere, ""); res.header.Get("x-amz-error-code") != "BadRequest" {
+		t.Errorf("without Origin: %d %v", res.status, res.header)
+	}
+}
+
 // TestWebsiteDeleted: a deleted page of a bucket that keeps versions is a
 // missing page.
 func TestWebsiteDeleted(t *testing.T) {
