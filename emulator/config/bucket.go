@@ -128,7 +128,11 @@ func (l *loader) corsMistake(doc *loaded, e *corsengine.Error) {
 	if e.Hint != "" {
 		hint = " (" + e.Hint + ")"
 	}
-	l.add(at, "S3 would answer %s: %s%s", e.Code, e.Message, hint)
+	refusal := "S3 would answer " + e.Code
+	if e.Code == corsengine.CodeMalformedJSON { // never reaches S3
+		refusal = "the S3 console and the AWS CLI refuse this"
+	}
+	l.add(at, "%s: %s%s", refusal, e.Message, hint)
 }
 
 // memberAt is the place of the value that e complains of, or of the member or
