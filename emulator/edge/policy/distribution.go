@@ -65,9 +65,7 @@ func Compile(id string, cfg *DistributionConfig, src Source, opts Options) (*Dis
 		Origins:           make(map[string]*Origin, len(own.Origins.Items)),
 		Config:            own,
 	}
-	for _, alias := range own.Aliases.Items {
-		d.Aliases = append(d.Aliases, strings.ToLower(alias))
-	}
+	d.Aliases = append(d.Aliases, own.Aliases.Items...)
 	for i := range own.Origins.Items {
 		o := compileOrigin(&own.Origins.Items[i], src)
 		d.Origins[o.ID] = o

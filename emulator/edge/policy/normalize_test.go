@@ -76,7 +76,7 @@ func TestNormalizeDefaults(t *testing.T) {
 // of the configuration, nor change it.
 func TestCompileKeepsItsOwn(t *testing.T) {
 	cfg := distribution(customOrigin(), DefaultCacheBehavior{CachePolicyId: cacheID(t, "CachingOptimized")})
-	cfg.Aliases, cfg.ViewerCertificate = &Aliases{Quantity: 1, Items: []string{"WWW.Example.com"}}, acmCertificate()
+	cfg.Aliases, cfg.ViewerCertificate = &Aliases{Quantity: 1, Items: []string{"www.example.com"}}, acmCertificate()
 	before := mustJSON(t, cfg)
 	d := mustCompile(t, cfg, newWorld(), Options{AccountID: "123456789012"})
 	if mustJSON(t, cfg) != before {

@@ -64,6 +64,7 @@ func (c *distributionChecker) behaviors() {
 // settings checks what belongs to no behavior and no origin.
 func (c *distributionChecker) settings() {
 	cfg := c.cfg
+	c.comment(cfg.Comment)
 	c.quantity("Aliases", cfg.Aliases.Quantity, len(cfg.Aliases.Items))
 	c.atMost("TooManyDistributionCNAMEs", "Aliases", len(cfg.Aliases.Items), maxAliases)
 	c.unique("Aliases.Items", cfg.Aliases.Items, true)
@@ -72,7 +73,7 @@ func (c *distributionChecker) settings() {
 			c.invalid(index("Aliases.Items", i), "The parameter CNAME contains one or more parameters that are not valid: %q.", alias)
 		}
 	}
-	if root := cfg.DefaultRootObject; strings.HasPrefix(root, "/") || len(root) > 255 || strings.ContainsAny(root, "?#\"<>\\ ") {
+	if root := cfg.DefaultRootObject; strings.HasPrefix(root, "/") || len(root) > 255 || strings.ContainsFunc(root, notInRootObject) {
 		c.add("InvalidDefaultRootObject", "DefaultRootObject", "The default root object file name is too big or contains an invalid character; it has no leading slash.")
 	}
 	c.oneOf("PriceClass", cfg.PriceClass, "PriceClass_100", "PriceClass_200", "PriceClass_All", "None")
@@ -112,11 +113,14 @@ func (c *distributionChecker) unsupportedSettings() {
 	refuse("ConnectionFunctionAssociation", c.cfg.ConnectionFunctionAssociation != nil)
 }
 
-// isAlias takes a domain name that may begin with "*.".
+// notInRootObject: DG:DownloadDistValuesGeneral ("Default root object": the
+// characters that the name can contain).
+func notInRootObject(r rune) bool { return !isLetterOrDigit(r) && !strings.ContainsRune("_-.*$/~\"'&", r) }
+
+// isAlias takes a domain name in lower case that may begin with "*.".
 // Source: DG:CNAMEs ("Requirements for using alternate domain names").
 func isAlias(name string) bool {
-	name = strings.TrimPrefix(name, "*.")
-	return isDomain(name)
+	return strings.ToLower(name) == name && isDomain(strings.TrimPrefix(name, "*."))
 }
 
 // isDomain takes host names of letters, digits, hyphens and underscores.

@@ -339,11 +339,17 @@ func TestValidateDistribution(t *testing.T) {
 		}, []string{"InvalidQueryStringParameters " + fv + "QueryStringCacheKeys"}},
 
 		// The rest.
+		{"root object in a folder", func(c *cfg) { c.DefaultRootObject = `a-Z_0/~b.$*"c'&.html` }, nil},
+		{"root object with a query", func(c *cfg) { c.DefaultRootObject = "a.html?b" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
+		{"root object with an escape", func(c *cfg) { c.DefaultRootObject = "a%20b.html" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
+		{"root object beyond ASCII", func(c *cfg) { c.DefaultRootObject = "ä.html" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
 		{"root object", func(c *cfg) { c.DefaultRootObject = "/index.html" }, []string{"InvalidDefaultRootObject DefaultRootObject"}},
 		{"aliases", func(c *cfg) {
 			c.Aliases, c.ViewerCertificate = &Aliases{3, []string{"*.a.example", "a..example", "*.A.example"}}, acmCertificate()
 		},
-			[]string{"InvalidArgument Aliases.Items", "InvalidArgument Aliases.Items[1]"}},
+			[]string{"InvalidArgument Aliases.Items", "InvalidArgument Aliases.Items[1]", "InvalidArgument Aliases.Items[2]"}},
+		{"comment as long as may be", func(c *cfg) { c.Comment = strings.Repeat("ä", 128) }, nil},
+		{"long comment", func(c *cfg) { c.Comment = strings.Repeat("a", 129) }, []string{"InvalidArgument Comment"}},
 		{"versions", func(c *cfg) { c.HttpVersion = "http9" }, []string{"InvalidArgument HttpVersion"}},
 		{"geo type", func(c *cfg) { c.Restrictions = &Restrictions{GeoRestriction{"both", 0, nil}} },
 			[]string{"InvalidGeoRestrictionParameter Restrictions.GeoRestriction.RestrictionType"}},
@@ -427,6 +433,7 @@ func TestValidatePolicies(t *testing.T) {
 			CookiesConfig: CachePolicyCookiesConfig{CookieBehavior: "all"}, QueryStringsConfig: CachePolicyQueryStringsConfig{QueryStringBehavior: "all"}}, 0, 0, 0),
 			[]string{"InvalidArgument " + in + "HeadersConfig.HeaderBehavior", "InvalidArgument " + in + "CookiesConfig.CookieBehavior", "InvalidArgument " + in + "QueryStringsConfig.QueryStringBehavior",
 				"InvalidArgument " + in + "EnableAcceptEncodingGzip", "InvalidArgument " + in + "EnableAcceptEncodingBrotli"}},
+		{"long comment", &CachePolicyConfig{Name: "n", MinTTL: 1, Comment: strings.Repeat("a", 129)}, []string{"InvalidArgument Comment"}},
 		{"MaxTTL 1 is enough", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "Origin")}, 0, 0, 1), nil},
 		{"too many", keyPolicy(ParametersInCacheKeyAndForwardedToOrigin{HeadersConfig: headers("whitelist", "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K")}),
 			[]string{"TooManyHeadersInCachePolicy " + in + "HeadersConfig.Headers"}},
@@ -467,6 +474,11 @@ func TestValidatePolicies(t *testing.T) {
 			t.Errorf("%+v:\ngot  %q\nwant %q", c.policy.HeadersConfig, got, c.want)
 		}
 	}
+	commented := orp("none")
+	commented.Comment = strings.Repeat("a", 129)
+	if got := codesOf(t, ValidateOriginRequestPolicy(commented)); !slices.Equal(got, []string{"InvalidArgument Comment"}) {
+		t.Errorf("long comment: %q", got)
+	}
 	if got := codesOf(t, ValidateOriginAccessControl(&OriginAccessControlConfig{})); len(got) != 4 {
 		t.Errorf("empty origin access control: %q", got)
 	}
@@ -499,6 +511,7 @@ func TestValidateResponseHeadersPolicy(t *testing.T) {
 		want   []string
 	}{
 		{"CORS", cors(func(*ResponseHeadersPolicyCorsConfig) {}), nil},
+		{"long comment", &cfg{Name: "n", Comment: strings.Repeat("a", 129), ServerTimingHeadersConfig: &ResponseHeadersPolicyServerTimingHeadersConfig{}}, []string{"InvalidArgument Comment"}},
 		{"no section", &cfg{Name: "n"}, []string{"InvalidArgument "}},
 		{"empty sections", &cfg{Name: "n", SecurityHeadersConfig: &ResponseHeadersPolicySecurityHeadersConfig{}, CustomHeadersConfig: &ResponseHeadersPolicyCustomHeadersConfig{}}, []string{"InvalidArgument "}},
 		{"nothing to remove", remove(), []string{"InvalidArgument "}},

@@ -62,6 +62,8 @@ func ValidateKeyGroup(cfg *KeyGroupConfig, src Source) error {
 	return c.errs.orNil()
 }
 
+// comment. Source: API:DistributionConfig, API:CachePolicyConfig and the like
+// ("The comment cannot be longer than 128 characters").
 func (c *checker) comment(text string) {
 	if utf8.RuneCountInString(text) > 128 {
 		c.invalid("Comment", "The parameter Comment can have at most 128 characters.")

@@ -21,6 +21,7 @@ func ValidateCachePolicy(cfg *CachePolicyConfig) error {
 	NormalizeCachePolicy(&own)
 	c := &checker{}
 	c.policyName(own.Name)
+	c.comment(own.Comment)
 	c.notNegative("MinTTL", own.MinTTL)
 	c.notNegative("DefaultTTL", *own.DefaultTTL)
 	c.notNegative("MaxTTL", *own.MaxTTL)
@@ -101,6 +102,7 @@ func unkeyable(name string) bool {
 func ValidateOriginRequestPolicy(cfg *OriginRequestPolicyConfig) error {
 	c := &checker{}
 	c.policyName(cfg.Name)
+	c.comment(cfg.Comment)
 	behavior := cfg.HeadersConfig.HeaderBehavior
 	list := cfg.HeadersConfig.Headers.list()
 	c.oneOf("HeadersConfig.HeaderBehavior", behavior, "none", "whitelist", "allViewer", "allViewerAndWhitelistCloudFront", "allExcept")

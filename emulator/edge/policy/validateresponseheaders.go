@@ -22,6 +22,7 @@ const (
 func ValidateResponseHeadersPolicy(cfg *ResponseHeadersPolicyConfig) error {
 	c := &checker{}
 	c.policyName(cfg.Name)
+	c.comment(cfg.Comment)
 	// Source: https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1156.
 	if !hasSection(cfg) {
 		c.invalid("", "A response headers policy needs at least one of CorsConfig, SecurityHeadersConfig, CustomHeadersConfig, RemoveHeadersConfig and ServerTimingHeadersConfig.")
