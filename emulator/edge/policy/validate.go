@@ -115,7 +115,9 @@ func (c *distributionChecker) unsupportedSettings() {
 
 // notInRootObject: DG:DownloadDistValuesGeneral ("Default root object": the
 // characters that the name can contain).
-func notInRootObject(r rune) bool { return !isLetterOrDigit(r) && !strings.ContainsRune("_-.*$/~\"'&", r) }
+func notInRootObject(r rune) bool {
+	return !isLetterOrDigit(r) && !strings.ContainsRune("_-.*$/~\"'&", r)
+}
 
 // isAlias takes a domain name in lower case that may begin with "*.".
 // Source: DG:CNAMEs ("Requirements for using alternate domain names").
