@@ -5,9 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"slices"
 	"strconv"
-	"strings"
 )
 
 // ParseXML reads and validates the body of PutBucketCors, as the REST API does:
@@ -42,6 +40,7 @@ func tooBig(size int) Errors {
 type xmlReader struct {
 	options   Options
 	decoder   *xml.Decoder
+	body      []byte
 	positions *positions
 	start     int // offset of the present token
 	namespace string
@@ -54,6 +53,7 @@ func newXMLReader(o Options, doc []byte) *xmlReader {
 	return &xmlReader{
 		options:   o,
 		decoder:   xml.NewDecoder(bytes.NewReader(body)),
+		body:      body,
 		positions: newPositions(body),
 		src:       source{names: xmlNames()},
 	}
@@ -82,23 +82,12 @@ func (r *xmlReader) next() xml.Token {
 			r.refuse(-1, "", "a document type declaration is not allowed")
 			r.broken = true
 		case xml.ProcInst:
-			// XML 1.0, section 2.8: the declaration comes first or not at all.
-			if strings.EqualFold(t.Target, "xml") && r.start > 0 {
-				r.refuse(-1, "", "nothing may stand before the XML declaration, not even a blank")
-			}
+			r.instruction(t)
+		case xml.Comment:
+			r.aside(t)
 		}
 	}
 	return nil
-}
-
-// attributes refuses a repeated one, which encoding/xml lets pass (XML 1.0,
-// section 3.1). Otherwise attributes mean nothing and are ignored.
-func (r *xmlReader) attributes(t xml.StartElement) {
-	for i, a := range t.Attr {
-		if slices.ContainsFunc(t.Attr[:i], func(b xml.Attr) bool { return b.Name == a.Name }) {
-			r.refuse(-1, t.Name.Local, "not well-formed: the attribute "+a.Name.Local+" stands there twice")
-		}
-	}
 }
 
 func (r *xmlReader) notWellFormed(err error) {
