@@ -447,6 +447,18 @@ func TestCustomErrorPage(t *testing.T) {
 	if got := header(b.get("/deep/link"), "Connection"); got != "keep-alive" {
 		t.Errorf("Connection %q after a 404", got)
 	}
+	// Nothing is cached then, and errors are replaced all the same.
+	b = newBench(t, func(r *registry.Registry, c *policy.DistributionConfig) {
+		change(r, c)
+		c.DefaultCacheBehavior.CachePolicyId = cachingDisabled
+	})
+	b.origin.answer(site)
+	for range 2 {
+		expect(t, b.get("/deep/link"), 200, "Error", "app")
+	}
+	if n, _ := b.origin.asked(); n != 4 {
+		t.Errorf("under CachingDisabled the origin was asked %d times, want 4", n)
+	}
 	b = newBench(t, change)
 	b.origin.answer(status(404, "nothing at all"))
 	expect(t, b.get("/x"), 404, "Error", "nothing at all")

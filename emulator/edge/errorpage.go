@@ -33,11 +33,7 @@ func replaceError(x *visit) bool {
 	if x.reply.status < 400 || x.reply.outcome == functionMade || x.dist == nil || x.abandoned || x.cause != nil && !x.cause.replaceable {
 		return false
 	}
-	behavior := x.behavior
-	if behavior == nil {
-		behavior = x.dist.Match(policy.NormalizePath(x.viewer.Path))
-	}
-	rule, ok := x.dist.ErrorPage(behavior, x.reply.status)
+	rule, ok := x.dist.ErrorPage(x.reply.status)
 	if !ok {
 		return false
 	}

@@ -30,12 +30,14 @@ func compileErrorResponses(c *CustomErrorResponses) map[int]ErrorResponse {
 }
 
 // ErrorPage is the custom error page for an origin's status, ok false when
-// there is none. Under a behavior that caches nothing errors are never
-// replaced.
-// Source: DG:HTTPStatusCodes, DG:creating-custom-error-pages.
-func (d *Distribution) ErrorPage(b *Behavior, status int) (ErrorResponse, bool) {
+// there is none. It is the whole distribution's: it stands also in for errors
+// of behaviors that cache nothing.
+// Source: DG:HTTPStatusCodes, DG:creating-custom-error-pages;
+// https://github.com/aws-samples/sample-collaborative-ai-dlc/issues/186 (errors
+// of an API, all TTLs 0, became the app's page).
+func (d *Distribution) ErrorPage(status int) (ErrorResponse, bool) {
 	e, ok := d.ErrorResponses[status]
-	return e, ok && e.PagePath != "" && b.Cacheable()
+	return e, ok && e.PagePath != ""
 }
 
 // pageable are the statuses that may have a custom error page, and with 200

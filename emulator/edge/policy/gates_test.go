@@ -126,28 +126,22 @@ func TestGeo(t *testing.T) {
 
 func TestErrorPage(t *testing.T) {
 	cfg := distribution(customOrigin(), DefaultCacheBehavior{CachePolicyId: cacheID(t, "CachingOptimized")})
-	cfg.CacheBehaviors = &CacheBehaviors{Quantity: 1, Items: []CacheBehavior{{PathPattern: "/live/*",
-		DefaultCacheBehavior: DefaultCacheBehavior{TargetOriginId: "o1", ViewerProtocolPolicy: "allow-all", CachePolicyId: cacheID(t, "CachingDisabled")}}}}
 	cfg.CustomErrorResponses = &CustomErrorResponses{Quantity: 3, Items: []CustomErrorResponse{
 		{ErrorCode: 403, ResponsePagePath: "/index.html", ResponseCode: "200", ErrorCachingMinTTL: new(int64(30))},
 		{ErrorCode: 404, ErrorCachingMinTTL: new(int64(0))},
 		{ErrorCode: 500, ResponsePagePath: "/500.html", ResponseCode: "500"}}}
 	d := mustCompile(t, cfg, newWorld(), Options{})
-	cached, uncached := d.Behaviors[1], d.Behaviors[0]
-	if e, ok := d.ErrorPage(cached, 403); !ok || e != (ErrorResponse{403, "/index.html", 200, seconds(30)}) {
+	if e, ok := d.ErrorPage(403); !ok || e != (ErrorResponse{403, "/index.html", 200, seconds(30)}) {
 		t.Errorf("403: %+v %v", e, ok)
 	}
-	if e, ok := d.ErrorPage(cached, 500); !ok || e.ResponseCode != 500 || e.MinTTL != seconds(10) {
+	if e, ok := d.ErrorPage(500); !ok || e.ResponseCode != 500 || e.MinTTL != seconds(10) {
 		t.Errorf("500: %+v %v", e, ok)
 	}
-	if _, ok := d.ErrorPage(cached, 404); ok {
+	if _, ok := d.ErrorPage(404); ok {
 		t.Error("404 has a page")
 	}
-	if _, ok := d.ErrorPage(cached, 502); ok {
+	if _, ok := d.ErrorPage(502); ok {
 		t.Error("502 has a page")
-	}
-	if _, ok := d.ErrorPage(uncached, 403); ok {
-		t.Error("a behavior that caches nothing replaces errors")
 	}
 }
 
