@@ -144,7 +144,8 @@ func TestParsesAsURL(t *testing.T) {
 }
 
 // Where the engines' safelists differ from the standard's (pf-dpr-hdr,
-// range-upper, and a User-Agent that Chromium drops).
+// range-upper, and a User-Agent that Chromium drops; the other values were
+// measured in all three).
 func TestEngineSafelists(t *testing.T) {
 	for _, c := range []struct {
 		name, value string
@@ -153,9 +154,32 @@ func TestEngineSafelists(t *testing.T) {
 		{"Dpr", "2", [4]bool{true, false, true, true}},
 		{"Save-Data", "ON", [4]bool{true, false, true, true}},
 		{"Save-Data", "off", [4]bool{true, true, true, true}},
+		{"Dpr", "2.5", [4]bool{true, false, true, true}},
+		{"Dpr", "2.", [4]bool{true, true, true, true}},
+		{"Dpr", ".5", [4]bool{true, true, true, true}},
+		{"Dpr", "", [4]bool{true, true, true, true}},
+		{"Device-Memory", "8", [4]bool{true, false, true, true}},
+		{"Device-Memory", "x", [4]bool{true, true, true, true}},
+		{"Downlink", "1.5", [4]bool{true, false, true, true}},
+		{"Downlink", "1,5", [4]bool{true, true, true, true}},
+		{"Rtt", "50", [4]bool{true, false, true, true}},
+		{"Rtt", "5.5", [4]bool{true, true, true, true}},
+		{"Width", "100", [4]bool{true, false, true, true}},
+		{"Viewport-Width", "x", [4]bool{true, true, true, true}},
+		{"Ect", "slow-2g", [4]bool{true, false, true, true}},
+		{"Ect", "4G", [4]bool{true, true, true, true}},
+		{"Intervention", "x", [4]bool{true, false, true, true}},
+		{"Intervention", strings.Repeat("x", 129), [4]bool{true, true, true, true}},
 		{"User-Agent", "x", [4]bool{true, false, true, true}},
 		{"Range", "Bytes=0-1", [4]bool{true, true, true, false}},
 		{"Range", "bytes=0-1", [4]bool{}},
+		{"Range", "bytes=0-9223372036854775806", [4]bool{}},
+		{"Range", "bytes=0-9223372036854775807", [4]bool{false, true, false, false}},
+		{"Range", "bytes=9223372036854775807-", [4]bool{false, true, false, false}},
+		{"Range", "bytes=18446744073709551615-", [4]bool{false, true, false, false}},
+		{"Range", "bytes=18446744073709551616-", [4]bool{true, true, true, true}},
+		{"Accept", "é", [4]bool{false, false, true, false}},
+		{"Content-Type", "text/plain; x=é", [4]bool{false, false, true, false}},
 		{"X-Own", "1", [4]bool{true, true, true, true}},
 	} {
 		r := Request{URL: file, Origin: page, Headers: http.Header{c.name: {c.value}}}
@@ -163,6 +187,29 @@ func TestEngineSafelists(t *testing.T) {
 			if need, _ := e.NeedsPreflight(&r); need != c.need[i] {
 				t.Errorf("%v, %s: %s: %v", e, c.name, c.value, need)
 			}
+		}
+	}
+}
+
+func TestForbidden(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		values []string
+		want   bool
+	}{
+		{"sec-fetch-mode", nil, true},
+		{"proxy-x", nil, true},
+		{"origin", nil, true},
+		{"x-http-method-override", []string{"TRACE"}, true},
+		{"x-http-method", []string{"PATCH", "get, track"}, true},
+		{"x-method-override", []string{" connect\t"}, true},
+		{"x-http-method-override", []string{"PATCH"}, false},
+		{"x-http-method-override", nil, false},
+		{"x-method", []string{"TRACE"}, false},
+		{"range", []string{"bytes=0-"}, false},
+	} {
+		if got := Forbidden(c.name, c.values...); got != c.want {
+			t.Errorf("%s: %q: %v", c.name, c.values, got)
 		}
 	}
 }

@@ -106,7 +106,7 @@ func RequestFrom(method, url string, h http.Header) Request {
 		return req
 	}
 	for name, values := range h {
-		if lower := strings.ToLower(name); !Forbidden(lower) && !added(lower) {
+		if lower := strings.ToLower(name); !Forbidden(lower, values...) && !added(lower) {
 			req.Headers[name] = slices.Clone(values)
 		}
 	}
@@ -128,8 +128,9 @@ func listed(lines []string) []string {
 }
 
 // Forbidden reports whether pages cannot set the header of that name, in lower
-// case: what they try is dropped in silence (Fetch, "forbidden request-header").
-func Forbidden(name string) bool {
+// case, to these values: what they try is dropped in silence (Fetch, "forbidden
+// request-header"; measured for X-HTTP-Method-Override in Chromium).
+func Forbidden(name string, values ...string) bool {
 	if strings.HasPrefix(name, "sec-") || strings.HasPrefix(name, "proxy-") {
 		return true
 	}
@@ -138,6 +139,20 @@ func Forbidden(name string) bool {
 		"connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive",
 		"origin", "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via":
 		return true
+	case "x-http-method", "x-http-method-override", "x-method-override":
+		return slices.ContainsFunc(values, namesForbiddenMethod)
+	}
+	return false
+}
+
+// namesForbiddenMethod reports whether one of the methods in a list is a
+// "forbidden method".
+func namesForbiddenMethod(list string) bool {
+	for method := range strings.SplitSeq(list, ",") {
+		switch strings.ToUpper(trim(method)) {
+		case "CONNECT", "TRACE", "TRACK":
+			return true
+		}
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -21,29 +22,31 @@ const (
 // case. Chromium knows client hints besides (pf-dpr-hdr), and WebKit takes the
 // range unit in any case (range-upper).
 func safeHeader(e Engine, name, value string) bool {
-	if e == Chromium && clientHint(name, value) {
-		return true
-	}
 	if len(value) > maxSafeValue {
 		return false
 	}
+	if e == Chromium && chromiumsOwn(name, value) {
+		return true
+	}
 	switch name {
 	case "accept":
-		return !hasUnsafeByte(value)
+		return !hasUnsafeByte(e, value)
 	case "accept-language", "content-language":
 		return strings.IndexFunc(value, notInLanguage) < 0
 	case "content-type":
-		return !hasUnsafeByte(value) && safeContentType(value)
+		return !hasUnsafeByte(e, value) && safeContentType(value)
 	case "range":
 		return safeRange(e, value)
 	}
 	return false
 }
 
-// hasUnsafeByte looks for Fetch's "CORS-unsafe request-header bytes".
-func hasUnsafeByte(value string) bool {
+// hasUnsafeByte looks for Fetch's "CORS-unsafe request-header bytes"; to Firefox
+// those above ASCII are among them (measured).
+func hasUnsafeByte(e Engine, value string) bool {
 	for i := range len(value) {
-		if c := value[i]; c < 0x20 && c != '\t' || c == 0x7F || strings.IndexByte(`"():<>?@[\]{}`, c) >= 0 {
+		c := value[i]
+		if e == Firefox && c >= 0x80 || c < 0x20 && c != '\t' || c == 0x7F || strings.IndexByte(`"():<>?@[\]{}`, c) >= 0 {
 			return true
 		}
 	}
@@ -71,7 +74,7 @@ func safeContentType(value string) bool {
 
 // safeRange takes one range with a start, without blanks: bytes=0-99, bytes=100-
 // (Fetch, "parse a single range header value"; range-0-99, range-suffix,
-// range-multi, range-spaces).
+// range-multi, range-spaces). Positions have 64 bits in the engines (measured).
 func safeRange(e Engine, value string) bool {
 	unit, set, ok := strings.Cut(value, "=")
 	if !ok || unit != "bytes" && !(e == WebKit && strings.EqualFold(unit, "bytes")) {
@@ -81,26 +84,45 @@ func safeRange(e Engine, value string) bool {
 	if !ok || !digits(first) || last != "" && !digits(last) {
 		return false
 	}
-	if last == "" {
-		return true
+	if e == Chromium && (overflows(first) || overflows(last)) {
+		return false
 	}
 	start, err := strconv.ParseUint(first, 10, 64)
 	if err != nil {
 		return false
 	}
+	if last == "" {
+		return true
+	}
 	end, err := strconv.ParseUint(last, 10, 64)
 	return err == nil && start <= end
 }
 
+// overflows reports whether Chromium takes a position for too great a number:
+// those from the greatest of 64 bits on (measured, as in cors.cc).
+func overflows(position string) bool {
+	n, err := strconv.ParseInt(position, 10, 64)
+	return position != "" && (err != nil || n == math.MaxInt64)
+}
+
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// clientHint is Chromium's own addition (services/network/public/cpp/cors/cors.cc).
-func clientHint(name, value string) bool {
+// chromiumsOwn is what Chromium takes besides: client hints whose values have
+// their form, and Intervention (services/network/public/cpp/cors/cors.cc;
+// measured).
+func chromiumsOwn(name, value string) bool {
 	switch name {
+	case "intervention":
+		return true
+	case "device-memory", "downlink", "dpr":
+		whole, fraction, point := strings.Cut(value, ".")
+		return digits(whole) && (!point || digits(fraction))
+	case "rtt", "viewport-width", "width":
+		return digits(value)
+	case "ect":
+		return value == "slow-2g" || value == "2g" || value == "3g" || value == "4g"
 	case "save-data":
 		return strings.EqualFold(value, "on")
-	case "device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width":
-		return len(value) <= maxSafeValue
 	}
 	return false
 }

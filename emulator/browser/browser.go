@@ -75,7 +75,7 @@ func (t *trip) load() *fetch.Load {
 		Credentials: p.credentials(), Initiator: t.from.kind, Mode: p.mode(), Embedder: p.Embedder,
 	}}
 	for name, values := range p.Header {
-		if !fetch.Forbidden(strings.ToLower(name)) && !placing(name) {
+		if !fetch.Forbidden(strings.ToLower(name), values...) && !placing(name) {
 			l.Headers[http.CanonicalHeaderKey(name)] = values
 		}
 	}

@@ -152,7 +152,7 @@ func (m *mistakes) header(name string, values []string) {
 		m.add(field, "the value of %s holds a line break", name)
 	case lower == "origin":
 		m.add(field, "browsers set Origin; say which page asks instead")
-	case lower != "cookie" && fetch.Forbidden(lower):
+	case lower != "cookie" && fetch.Forbidden(lower, values...):
 		m.add(field, "browsers let no page set %s", name)
 	}
 }

@@ -224,6 +224,7 @@ func TestMistakes(t *testing.T) {
 		{Page{URL: cdn, Origin: app, Cache: fetch.CacheReload, Initiator: "img"}, "cache"},
 		{Page{URL: cdn, Origin: app, Header: http.Header{"A b": {"1"}, "B": {"x\ny"}, "Origin": {"x"}, "Referer": {"x"}, "Cookie": {"a=b"}, "X-Ok": {"1"}}},
 			"headers/A b headers/B headers/Origin headers/Referer"},
+		{Page{URL: cdn, Origin: app, Header: http.Header{"X-Http-Method": {"PATCH"}, "X-Http-Method-Override": {"PUT, trace"}}}, "headers/X-Http-Method-Override"},
 	}
 	for _, tt := range tests {
 		var got []string
