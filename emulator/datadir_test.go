@@ -1,8 +1,10 @@
 package emulator_test
 
 import (
+	"bytes"
 	"context"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +30,8 @@ func (r *running) stop() {
 	}
 }
 
-// attempt starts an emulator that shall fail, and gives its error.
+// attempt starts an emulator that shall fail, and gives its error, which is all
+// that is said of it.
 func attempt(t *testing.T, args ...string) error {
 	t.Helper()
 	args = emulator.FreePorts(args...)
@@ -36,13 +39,17 @@ func attempt(t *testing.T, args ...string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := emulator.New(cfg, emulator.Options{})
+	var said bytes.Buffer
+	e, err := emulator.New(cfg, emulator.Options{Log: slog.New(slog.NewTextHandler(&said, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err = e.Start(t.Context()); err == nil {
 		_ = e.Close(t.Context())
 		t.Fatal("it started")
+	}
+	if strings.Contains(said.String(), "level=ERROR") {
+		t.Errorf("%v, and the log says: %s", err, said.String())
 	}
 	return err
 }

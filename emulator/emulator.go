@@ -147,7 +147,7 @@ func (e *Emulator) Start(ctx context.Context) (err error) {
 	e.servers.serve(base, lns.console, e.consoleHandler(), nil)
 
 	if err := e.begin(ctx); err != nil {
-		lns.close()
+		defer lns.close() // after the console's server, which would call it a failure of its own
 		return errors.Join(err, e.Close(ctx))
 	}
 	edge := e.present(func(w *world) http.Handler { return w.edge })

@@ -29,8 +29,11 @@ func ca(_ context.Context, p *process) int {
 			return p.refuse("ca", err)
 		}
 	}
-	if len(words) != 1 {
+	if len(words) == 0 {
 		return p.refuse("ca", errors.New("one of print, install and remove is needed"))
+	}
+	if len(words) > 1 {
+		return p.refuse("ca", fmt.Errorf("unexpected argument %q: one of print, install and remove is taken", words[1]))
 	}
 	switch words[0] {
 	case "print":

@@ -19,7 +19,11 @@ func completion(_ context.Context, p *process) int {
 			return exitOK
 		}
 	}
-	fmt.Fprintf(p.stderr, "emulator completion: a shell is needed, bash, zsh or fish; got %q\n", strings.Join(p.args, " "))
+	got := ""
+	if len(p.args) > 0 {
+		got = fmt.Sprintf("; got %q", strings.Join(p.args, " "))
+	}
+	fmt.Fprintf(p.stderr, "emulator completion: a shell is needed, bash, zsh or fish%s\n", got)
 	return exitUnusual
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"crossfront/emulator/config"
@@ -44,6 +46,9 @@ func ready(ctx context.Context, address string) error {
 	}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	resp, err := client.Do(req)
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return errors.New("nobody listens there")
+	}
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,10 @@ func help(args []string, stdout, stderr io.Writer) int {
 		overview(stdout)
 		return exitOK
 	}
+	if len(args) > 1 {
+		fmt.Fprintf(stderr, "emulator help: unexpected argument %q: one command is taken\n", args[1])
+		return exitUnusual
+	}
 	for _, c := range commands() {
 		if c.name == args[0] {
 			c.page(stdout)

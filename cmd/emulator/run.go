@@ -53,9 +53,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	name := "serve"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		name, args = args[0], args[1:]
-	} else if len(args) == 1 && isHelp(args[0]) {
-		overview(stdout)
-		return exitOK
+	} else if len(args) > 0 && isHelp(args[0]) && (len(args) == 1 || !strings.HasPrefix(args[1], "-")) {
+		name, args = "help", args[1:]
 	} else if len(args) == 1 && args[0] == "--version" {
 		name, args = "version", nil
 	}

@@ -100,6 +100,7 @@ func TestSettingsMistakes(t *testing.T) {
 		want string
 	}{
 		{[]string{"--egde", "x"}, nil, "unknown flag --egde; did you mean --edge?"},
+		{[]string{"--nope"}, nil, "unknown flag --nope"},
 		{[]string{"--edge"}, nil, "--edge needs a value"},
 		{[]string{"--edge", "8080"}, nil, `--edge: "8080" is no address; expected HOST:PORT, for example 127.0.0.1:4566 (port 0 takes a free one)`},
 		{[]string{"--exchanges", "-1"}, nil, `--exchanges: "-1" is no number of exchanges; expected one from 0 to 100000`},
@@ -147,8 +148,13 @@ func TestSeedText(t *testing.T) {
 	if err == nil || !strings.HasPrefix(err.Error(), "seed:2:6: an entry of buckets has no field nam; did you mean name?") {
 		t.Errorf("got %v", err)
 	}
-	_, err = Load(nil, environ("EMULATOR_SEED=seed.yaml"), io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "--seed takes the seed itself; the name of a file goes to --config") {
+	const words = `: "no/seed.yaml" is no seed; the seed itself goes here, and the name of a file to --config or EMULATOR_CONFIG`
+	_, err = Load(nil, environ("EMULATOR_SEED=no/seed.yaml"), io.Discard)
+	if err == nil || err.Error() != "EMULATOR_SEED"+words {
+		t.Errorf("got %v", err)
+	}
+	_, err = Load([]string{"--seed", "no/seed.yaml"}, environ(), io.Discard)
+	if err == nil || err.Error() != "--seed"+words {
 		t.Errorf("got %v", err)
 	}
 }

@@ -16,10 +16,6 @@ func readSeed(f files, name string) (*Seed, error) {
 func parseSeed(given string) (*Seed, error) {
 	l := &loader{report: &report{}, files: disk{base: "."}}
 	root := parse(&source{name: "seed", text: []byte(given)}, l.report)
-	if root != nil && root.kind == text {
-		l.add(root.at, "--seed takes the seed itself; the name of a file goes to --config")
-		return nil, l.err()
-	}
 	return l.whole(root)
 }
 

@@ -225,7 +225,7 @@ func parseFlags(args []string) (map[string][]string, error) {
 	fs.SetOutput(io.Discard)
 	var names []string
 	for _, o := range options() {
-		names = append(names, "--"+o.flag)
+		names = append(names, o.flag)
 		keep := func(v string) error { given[o.flag] = append(given[o.flag], v); return nil }
 		if o.arg == "" {
 			fs.BoolFunc(o.flag, o.help, keep)
@@ -247,11 +247,16 @@ func parseFlags(args []string) (map[string][]string, error) {
 	return given, nil
 }
 
+// flagMeant guesses without the dashes, which make any two short names look alike.
+func flagMeant(name string, names []string) string {
+	return strings.Replace(didYouMean(name, names), "did you mean ", "did you mean --", 1)
+}
+
 // flagError puts the flag package's errors into our words.
 func flagError(err error, names []string) error {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return usagef("unknown flag --%s%s", name, didYouMean("--"+name, names))
+		return usagef("unknown flag --%s%s", name, flagMeant(name, names))
 	}
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
 		return usagef("--%s needs a value", name)
@@ -276,8 +281,20 @@ func setSeedText(c *Config, value string) error {
 	if strings.TrimSpace(value) == "" {
 		return errors.New("it is empty; leave it out for the demo")
 	}
+	if root := parse(&source{text: []byte(value)}, &report{}); root != nil && root.kind == text {
+		return fmt.Errorf("%q is no seed; the seed itself goes here, and the name of a file to --config or EMULATOR_CONFIG", shortened(value))
+	}
 	c.SeedText = value
 	return nil
+}
+
+// shortened is the beginning of a text, for a message.
+func shortened(text string) string {
+	const longest = 80 // characters
+	if r := []rune(text); len(r) > longest {
+		return string(r[:longest]) + "…"
+	}
+	return text
 }
 
 func setDeployDelay(c *Config, value string) error {

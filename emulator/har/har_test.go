@@ -223,7 +223,7 @@ func TestUnusable(t *testing.T) {
 			}
 		})
 	}
-	if _, err := har.ReadFile("testdata/none.har"); err == nil || err.Error() != "testdata/none.har: no such file or directory" {
+	if _, err := har.ReadFile("testdata/none.har"); err == nil || err.Error() != "testdata/none.har: cannot read the HAR file: there is no such file" {
 		t.Error(err)
 	}
 }
