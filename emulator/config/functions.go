@@ -91,6 +91,8 @@ func (l *loader) function(e *functionEntry, n *node, seed *Seed) (f Function) {
 	}
 	if e.Code == "" {
 		l.missing(n, "a function needs code: the path of a file")
+	} else if strings.ContainsAny(e.Code, "{\n") {
+		l.add(n.nearest("code"), "this is the code itself; expected the path of a file with it")
 	} else if code, err := read(l.files, e.Code); err != nil {
 		l.add(n.nearest("code"), "cannot read %s: %v", l.files.name(e.Code), err)
 	} else {

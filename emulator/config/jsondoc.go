@@ -14,12 +14,12 @@ const maxDepth = 100
 func parseJSON(src *source, r *report) *node {
 	var raw json.RawMessage
 	if err := json.Unmarshal(src.text, &raw); err != nil {
-		at := src.at(len(src.text))
+		at := len(src.text)
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
-			at = src.at(int(syntax.Offset) - 1)
+			at = max(int(syntax.Offset)-1, 0)
 		}
-		r.add(at, "this is no JSON: %s", strings.TrimPrefix(err.Error(), "json: "))
+		r.add(src.at(at), "this is no JSON: %s%s", strings.TrimPrefix(err.Error(), "json: "), jsonHint(src.text, at))
 		return nil
 	}
 	p := &jsonParser{src: src, report: r, dec: json.NewDecoder(bytes.NewReader(src.text))}
@@ -29,6 +29,30 @@ func parseJSON(src *source, r *report) *node {
 		return nil
 	}
 	return n
+}
+
+// jsonHint names the usual mistake behind a character that cannot stand at an
+// offset of the text; empty when it is none of them.
+func jsonHint(text []byte, at int) string {
+	if at >= len(text) {
+		return ""
+	}
+	before := bytes.TrimRight(text[:at], " \t\r\n")
+	var last byte
+	if len(before) > 0 {
+		last = before[len(before)-1]
+	}
+	switch c := text[at]; {
+	case last == ',' && (c == '}' || c == ']'):
+		return " (the comma before it is one too many)"
+	case c == '\'':
+		return " (texts stand in double quotes)"
+	case c == '/' || c == '#':
+		return " (JSON has no comments)"
+	case c == '"' && (last == '"' || last == '}' || last == ']'), c == '{' && last == '}':
+		return " (a comma is missing before it)"
+	}
+	return ""
 }
 
 type jsonParser struct {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -25,7 +26,7 @@ func parseYAML(src *source, r *report) *node {
 		if errors.As(err, &located) {
 			at, message = tokenAt(src, located.GetToken()), located.GetMessage()
 		}
-		r.add(at, "this is no YAML: %s", message)
+		r.add(at, "this is no YAML: %s", yamlWords(message))
 		return nil
 	}
 	var docs []*ast.DocumentNode
@@ -51,6 +52,17 @@ func parseYAML(src *source, r *report) *node {
 		return nil
 	}
 	return n
+}
+
+// yamlWords is the parser's message, with the usual mistake behind it.
+func yamlWords(message string) string {
+	switch {
+	case strings.HasPrefix(message, "found character '\t'"):
+		return "a tab stands here; expected spaces, which alone may indent"
+	case strings.HasPrefix(message, "value is not allowed in this context"):
+		return message + " (is the line indented as those that it belongs to?)"
+	}
+	return message
 }
 
 const (
