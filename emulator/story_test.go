@@ -40,6 +40,10 @@ func TestStory(t *testing.T) {
 	if len(x.Advice) == 0 || x.Advice[0].Layer != "edge" {
 		t.Errorf("default: advice %+v, want the edge first", x.Advice)
 	}
+	words := "GET /vod/index.m3u8  edge miss → S3 200  ✗ no Allow-Origin: " + x.Advice[0].What + "\n  fix " + x.Advice[0].Fix + "\n"
+	if got := r.console(200, "GET", "/api/exchanges.txt?limit=1", ""); got != words {
+		t.Errorf("to read: %q, want %q", got, words)
+	}
 
 	r.console(200, "PUT", "/api/buckets/media/cors", storyPolicy)
 	get().has(t, "bucket policy saved", 200, map[string]string{

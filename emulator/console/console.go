@@ -122,6 +122,7 @@ func (s *server) calls() []call {
 		{http.MethodGet, "/state", s.state},
 		{http.MethodGet, "/exchanges", s.exchanges},
 		{http.MethodGet, "/exchanges.har", s.har},
+		{http.MethodGet, "/exchanges.txt", s.exchangesText},
 		{http.MethodGet, "/exchanges/{id}", s.exchange},
 		{http.MethodPost, "/exchanges/{id}/replay", s.replay},
 		{http.MethodGet, "/events", s.events},

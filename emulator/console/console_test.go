@@ -185,6 +185,8 @@ func TestCalls(t *testing.T) {
 		{"no exchanges", "GET", "/api/exchanges", "", 200, "[]"},
 		{"limit that is none", "GET", "/api/exchanges?limit=0", "", 400, "limit"},
 		{"unknown exchange", "GET", "/api/exchanges/x", "", 404, "NoSuchExchange"},
+		{"no exchanges to read", "GET", "/api/exchanges.txt", "", 200, ""},
+		{"limit that is none, to read", "GET", "/api/exchanges.txt?limit=-1", "", 400, "limit"},
 		{"archive", "GET", "/api/exchanges.har", "", 200, `"version":"1.2"`},
 		{"cache", "GET", "/api/distributions/E1/cache", "", 200, `{"total":101,"entries":[{"path":"/a"`},
 		{"cache, a limit", "GET", "/api/distributions/E1/cache?limit=1000", "", 200, `"total":1001`},

@@ -3,8 +3,10 @@ package console
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -13,17 +15,48 @@ import (
 )
 
 func (s *server) exchanges(w http.ResponseWriter, r *http.Request) {
+	list, err := s.asked(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	reply(w, http.StatusOK, notNull(list))
+}
+
+// exchangesText is the same to read: a line each, as serve prints them, and under
+// what is blocked the first thing to change.
+func (s *server) exchangesText(w http.ResponseWriter, r *http.Request) {
+	list, err := s.asked(r)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	var text strings.Builder
+	for _, e := range list {
+		fmt.Fprintln(&text, e.Line())
+		if len(e.Advice) > 0 && e.Advice[0].Fix != "" {
+			fmt.Fprintln(&text, "  fix", e.Advice[0].Fix)
+		}
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Content-Type-Options", "nosniff")
+	_, _ = io.WriteString(w, text.String()) // a failure here is a viewer that went away
+}
+
+// asked are the exchanges that a request asks for.
+func (s *server) asked(r *http.Request) ([]*journal.Exchange, error) {
 	query := r.URL.Query()
 	limit := defaultList
 	if text := query.Get("limit"); text != "" {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
-			s.fail(w, r, badRequest("limit is %q; a whole number from 1 was expected.", text))
-			return
+			return nil, badRequest("limit is %q; a whole number from 1 was expected.", text)
 		}
 		limit = n
 	}
-	reply(w, http.StatusOK, notNull(s.Journal.Exchanges(query.Get("after"), limit)))
+	return s.Journal.Exchanges(query.Get("after"), limit), nil
 }
 
 func notNull(list []*journal.Exchange) []*journal.Exchange {

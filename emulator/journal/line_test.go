@@ -1,4 +1,4 @@
-package main
+package journal_test
 
 import (
 	"testing"
@@ -6,7 +6,8 @@ import (
 	"crossfront/emulator/journal"
 )
 
-func TestExchangeLine(t *testing.T) {
+// TestLine: what was asked, which way it went, and what a browser makes of it.
+func TestLine(t *testing.T) {
 	origin := []journal.Header{{"Host", "x"}, {"origin", "http://localhost:3000"}}
 	blocked := &journal.Browser{Chromium: journal.Verdict{Error: "MissingAllowOriginHeader"}}
 	cases := map[string]struct {
@@ -78,7 +79,7 @@ func TestExchangeLine(t *testing.T) {
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			if got := exchangeLine(&tc.exchange); got != tc.want {
+			if got := tc.exchange.Line(); got != tc.want {
 				t.Errorf("got  %s\nwant %s", got, tc.want)
 			}
 		})
