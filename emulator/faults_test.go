@@ -14,6 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
 	"crossfront/emulator/console"
 	"crossfront/emulator/journal"
 )
@@ -294,5 +297,38 @@ func TestFaultsAPI(t *testing.T) {
 	}
 	if a := r.send("POST", "http://"+r.Addresses().Console+"/api/faults", "", `{"bucket":"media","reset":true}`, "Origin", "https://other.example"); a.StatusCode != 403 {
 		t.Errorf("another page's: %d", a.StatusCode)
+	}
+}
+
+// TestFaultAtNothing: the console takes a fault at what is not there yet, and says
+// so until it is.
+func TestFaultAtNothing(t *testing.T) {
+	r, _ := faultyWorld(t, "")
+	missing := func(answer string) string {
+		var got struct{ Faults []console.Fault }
+		if err := json.Unmarshal([]byte(answer), &got); err != nil || len(got.Faults) != 1 {
+			t.Fatalf("%s: %v", answer, err)
+		}
+		return got.Faults[0].Missing
+	}
+	for _, tt := range []struct{ place, want string }{
+		{`"bucket": "media"`, ""},
+		{`"origin": "API.example.com"`, ""},
+		{`"origin": "media.s3.us-east-1.amazonaws.com"`, ""},
+		{`"bucket": "medai"`, "there is no bucket medai yet; did you mean media?"},
+		{`"bucket": "media", "origin": "cdn"`, "no distribution has an origin cdn yet"},
+	} {
+		body := "{" + tt.place + `, "status": 503}`
+		if got := missing(r.console(200, "PUT", "/api/faults", body)); got != tt.want {
+			t.Errorf("%s: missing %q, want %q", body, got, tt.want)
+		}
+	}
+	r.console(200, "PUT", "/api/faults", `{"bucket": "later", "methods": ["GET"], "status": 503}`)
+	store, _ := r.clients()
+	if _, err := store.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: aws.String("later")}); err != nil {
+		t.Fatal(err)
+	}
+	if got := missing(r.console(200, "GET", "/api/faults", "")); got != "" {
+		t.Errorf("the bucket is there, missing %q", got)
 	}
 }

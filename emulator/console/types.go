@@ -143,6 +143,9 @@ type Fault struct {
 	// Waiting is how many it holds back just now: those that a move of the clock
 	// lets go.
 	Waiting int `json:"waiting"`
+	// Missing says in words that nothing has the name that the fault is at, so that
+	// it acts on no request until something has; empty otherwise.
+	Missing string `json:"missing,omitempty"`
 }
 
 // Error is one mistake in a request. Rule, Line and Column are set where a
