@@ -49,7 +49,7 @@ func (b *backend) State() console.State {
 			Public: bucket.Policy != nil && bucket.Policy.IsPublic() && !block.RestrictPublicBuckets,
 		})
 	}
-	s.Distributions = b.Distributions()
+	s.Distributions, s.Faults = b.Distributions(), b.Faults()
 	if b.e.cfg.Demo {
 		s.Demo = &console.Demo{
 			Bucket: "media", DistributionID: "EDEMO",

@@ -14,6 +14,7 @@ type State struct {
 	Demo          *Demo          `json:"demo"` // null when the demo is not loaded
 	Buckets       []Bucket       `json:"buckets"`
 	Distributions []Distribution `json:"distributions"`
+	Faults        []Fault        `json:"faults,omitempty"`
 }
 
 // Addresses are base URLs, without a final slash.

@@ -139,6 +139,7 @@ export interface State {
   demo: Demo | null;
   buckets: { name: string; region: string; public: boolean; cors: boolean }[] | null;
   distributions: Distribution[] | null;
+  faults?: { id: string; what: string; from: string; missing?: string }[];
 }
 
 export interface Policy {

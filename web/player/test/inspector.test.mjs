@@ -29,6 +29,33 @@ describe('the inspector', { skip: noBrowser || noEmulator }, () => {
 
   const blocked = '[data-testid=exchange][data-path="/vod/index.m3u8"][data-verdict=blocked]';
 
+  test('faults that are set are shown, and whether anything has their name', async () => {
+    const set = (/** @type {object} */ fault) => fetch(`${emulator.url}/api/faults`, { method: 'PUT', body: JSON.stringify(fault) });
+    await set({ bucket: 'medai', status: 503 });
+    const { page, faults, state } = await open(browser, emulator.url);
+    await state('blocked');
+    assert.equal(await page.getByTestId('faults').innerText(),
+      'Injected fault: status 503 on bucket medai, from the console. It acts on nothing: there is no bucket medai yet; did you mean media?');
+    assert.deepEqual(await accessibilityFaults(page), []);
+    await page.screenshot({ path: join(shots, 'faults.png'), fullPage: true });
+    await set([]);
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))); // the reader comes back to the tab
+    await page.getByTestId('faults').waitFor({ state: 'detached' });
+    assert.deepEqual(faults, []);
+  });
+
+  test('the arrows walk from the head of a page load to its exchanges and back', async () => {
+    const { page, state } = await open(browser, emulator.url);
+    await state('blocked');
+    const head = page.locator('.load-head').first();
+    await head.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('journey').waitFor();
+    await page.keyboard.press('ArrowUp');
+    assert.ok(await head.evaluate((e) => e === document.activeElement));
+  });
+
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     test(`${colorScheme}: open a blocked exchange, read why, apply, replay, see it allowed`, async () => {
       const { page, faults, state } = await open(browser, emulator.url, { colorScheme });

@@ -444,6 +444,16 @@ class CrossfrontPlayer extends Part {
     `;
   }
 
+  /** The faults that somebody asked for: else what they do would look like the world’s own failure. */
+  faults() {
+    const set = this.world?.faults ?? [];
+    return set.length === 0 ? nothing : html`
+      <ul class="faults" data-testid="faults" aria-label="Injected faults">
+        ${set.map((f) => html`<li><strong>Injected fault:</strong> ${f.what}, from ${f.from}${f.missing ? html`. <em>It acts on nothing: ${f.missing}</em>` : nothing}</li>`)}
+      </ul>
+    `;
+  }
+
   main() {
     const { demo } = this;
     return html`
@@ -496,6 +506,7 @@ class CrossfrontPlayer extends Part {
           </section>
           ${this.consoles()}
         </div>
+        ${this.faults()}
         <exchange-list .loads=${this.loads} .live=${this.live} .command=${this.command} .replays=${this.replays}></exchange-list>
       </main>
     `;

@@ -112,10 +112,10 @@ class ExchangeList extends Part {
     this.openIds = open;
   }
 
-  /** Up and down walk the rows. @param {KeyboardEvent} event */
+  /** Up and down walk the rows and the heads of their groups. @param {KeyboardEvent} event */
   walk(event) {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
-    const rows = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('button.row')]);
+    const rows = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('button.load-head, button.row')]);
     const at = rows.indexOf(/** @type {HTMLElement} */ (event.target));
     const next = at === -1 ? null : rows[at + (event.key === 'ArrowDown' ? 1 : -1)];
     if (next) {
