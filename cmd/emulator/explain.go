@@ -116,13 +116,24 @@ func (a *explainCall) header(v string) error {
 func parseMixed(fs *flag.FlagSet, args []string) (rest []string, err error) {
 	for {
 		if err := fs.Parse(args); err != nil {
-			return nil, err
+			return nil, guessed(fs, err)
 		}
 		if fs.NArg() == 0 {
 			return rest, nil
 		}
 		rest, args = append(rest, fs.Arg(0)), fs.Args()[1:]
 	}
+}
+
+// guessed adds to a refusal of an unknown flag which one may have been meant.
+func guessed(fs *flag.FlagSet, err error) error {
+	name, unknown := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !unknown {
+		return err
+	}
+	var names []string
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	return fmt.Errorf("%w%s", err, config.FlagMeant(name, names))
 }
 
 // flagWords puts the flag package's errors into our words.

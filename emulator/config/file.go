@@ -55,6 +55,10 @@ func (f *File) Seed(v Value) *Seed {
 	}
 	files, name := f.files.around(v.node.scalar)
 	l := &loader{report: f.report, files: files}
+	if _, err := read(files, name); err != nil { // a mistake of the file that names it
+		f.report.add(v.node.at, "cannot read the seed file %s: %v", files.name(name), err)
+		return nil
+	}
 	root := l.document(name, "the seed file")
 	if root == nil {
 		return nil

@@ -247,8 +247,9 @@ func parseFlags(args []string) (map[string][]string, error) {
 	return given, nil
 }
 
-// flagMeant guesses without the dashes, which make any two short names look alike.
-func flagMeant(name string, names []string) string {
+// FlagMeant is "; did you mean --X?" for the flag nearest to the given one, or
+// nothing. Names are without their dashes, which would make short ones look alike.
+func FlagMeant(name string, names []string) string {
 	return strings.Replace(didYouMean(name, names), "did you mean ", "did you mean --", 1)
 }
 
@@ -256,7 +257,7 @@ func flagMeant(name string, names []string) string {
 func flagError(err error, names []string) error {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
-		return usagef("unknown flag --%s%s", name, flagMeant(name, names))
+		return usagef("unknown flag --%s%s", name, FlagMeant(name, names))
 	}
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
 		return usagef("--%s needs a value", name)

@@ -102,15 +102,19 @@ func TestTapes(t *testing.T) {
 	}
 }
 
-// TestDocs runs the example of docs/check.md.
+// TestDocs runs the example of docs/check.md in the world that the page gives it.
 func TestDocs(t *testing.T) {
 	doc, err := os.ReadFile("../../docs/check.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(doc), "```yaml\n")
-	example, _, _ := strings.Cut(rest, "```")
-	s, w := prepare(t, fstest.MapFS{"suite.yaml": {Data: []byte(example)}, "seed.yaml": {Data: []byte(docsSeed)}}, "suite.yaml")
+	files := fstest.MapFS{}
+	for _, name := range []string{"seed.yaml", "cors.suite.yaml"} {
+		_, rest, _ := strings.Cut(string(doc), "```yaml "+name+"\n")
+		example, _, _ := strings.Cut(rest, "```")
+		files[name] = &fstest.MapFile{Data: []byte(example)}
+	}
+	s, w := prepare(t, files, "cors.suite.yaml")
 	report := s.Run(t.Context(), w)
 	if report.Failed > 0 || report.Held != 4 {
 		var text bytes.Buffer
@@ -118,27 +122,6 @@ func TestDocs(t *testing.T) {
 		t.Errorf("%d held:\n%s", report.Held, text.String())
 	}
 }
-
-const docsSeed = `
-buckets:
-  - name: media
-    region: eu-west-1
-    cors: [{AllowedOrigins: ["https://app.example.com"], AllowedMethods: [GET, PUT], AllowedHeaders: [content-type], ExposeHeaders: [ETag]}]
-policies:
-  - Name: app
-    CorsConfig:
-      AccessControlAllowOrigins: {Quantity: 1, Items: ["https://app.example.com"]}
-      AccessControlAllowHeaders: {Quantity: 1, Items: ["*"]}
-      AccessControlAllowMethods: {Quantity: 1, Items: [GET]}
-      AccessControlExposeHeaders: {Quantity: 1, Items: [ETag]}
-      AccessControlAllowCredentials: false
-      OriginOverride: true
-distributions:
-  - id: E1
-    aliases: [cdn.example.com]
-    origin: s3://media
-    behavior: {originRequestPolicy: CORS-S3Origin, responseHeadersPolicy: app}
-`
 
 // TestRunInSeveralWorlds: who shares the work changes nothing, nor the order.
 func TestRunInSeveralWorlds(t *testing.T) {
