@@ -14,7 +14,7 @@ func (r *Report) Text(p *browser.Painter) {
 		f.text(p)
 		p.Say("", "", "")
 	}
-	count := fmt.Sprintf(" in %d requests, of which %d are CORS requests", r.Requests, r.Checked)
+	count := fmt.Sprintf(" in %s, %d of them with CORS", counted(r.Requests, "request"), r.Checked)
 	if len(r.Failures) == 0 {
 		p.Say(browser.Green, "✓ "+r.File+": no CORS failure", count)
 	} else {
