@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"strconv"
+
+	"crossfront/corsengine/wellformed"
 )
 
 // ParseXML reads and validates the body of PutBucketCors, as the REST API does:
@@ -72,22 +74,24 @@ func (r *xmlReader) next() xml.Token {
 			r.notWellFormed(err)
 			return nil
 		}
+		if what := wellformed.Mistake(token, r.body[:r.decoder.InputOffset()], r.start); what != "" {
+			r.refuse(-1, nameOf(token), "not well-formed: "+what)
+		}
 		switch t := token.(type) {
-		case xml.StartElement:
-			r.attributes(t)
-			return t
-		case xml.EndElement, xml.CharData:
+		case xml.StartElement, xml.EndElement, xml.CharData:
 			return t
 		case xml.Directive:
 			r.refuse(-1, "", "a document type declaration is not allowed")
 			r.broken = true
-		case xml.ProcInst:
-			r.instruction(t)
-		case xml.Comment:
-			r.aside(t)
 		}
 	}
 	return nil
+}
+
+// nameOf is the element that begins with the token; empty for others.
+func nameOf(token xml.Token) string {
+	start, _ := token.(xml.StartElement)
+	return start.Name.Local
 }
 
 func (r *xmlReader) notWellFormed(err error) {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"crossfront/corsengine/wellformed"
 )
 
 // validate finds every mistake in a configuration, in the order in which S3
@@ -95,15 +97,11 @@ func (v *validator) characters(i int) {
 		{v.src.names.expose, r.expose},
 	} {
 		for _, what := range list.values {
-			if !utf8.ValidString(what.text) || strings.IndexFunc(what.text, notXML) >= 0 {
+			if !utf8.ValidString(what.text) || strings.IndexFunc(what.text, wellformed.NotXML) >= 0 {
 				v.malformed(i, list.name, what.at, "the value holds a character that XML cannot hold")
 			}
 		}
 	}
-}
-
-func notXML(c rune) bool {
-	return c < 0x20 && c != '\t' && c != '\n' && c != '\r' || c == 0xFFFE || c == 0xFFFF
 }
 
 // DOC API_CORSRule gives the limit; what S3 answers beyond it is not known.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 
+	"crossfront/corsengine/wellformed"
 	"crossfront/emulator/edge/policy"
 )
 
@@ -41,6 +42,9 @@ func malformedInput(at *element, message string) *policy.Error {
 // nothing behind the root element.
 func parse(doc []byte) (*element, error) {
 	d := xml.NewDecoder(bytes.NewReader(doc))
+	if err := wellformed.Check(doc); err != nil {
+		return nil, syntaxError(d, err)
+	}
 	var root *element
 	var open []*element
 	count := 0

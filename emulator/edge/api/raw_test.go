@@ -71,6 +71,7 @@ func TestRefusedRequests(t *testing.T) {
 		{"unknown entity", "POST", "/distribution", replaced("<Comment>", "<Comment>&b;"), 400, "MalformedXML"},
 		{"other encoding", "POST", "/distribution", replaced("UTF-8", "UTF-16"), 400, "MalformedXML"},
 		{"not UTF-8", "POST", "/distribution", replaced("<Comment>", "<Comment>\xff"), 400, "MalformedXML"},
+		{"declaration run on", "POST", "/distribution", replaced(" encoding", "encoding"), 400, "MalformedXML"},
 		{"too deep", "POST", "/distribution", strings.Repeat("<a>", 40) + strings.Repeat("</a>", 40), 400, "MalformedXML"},
 		{"other root", "POST", "/distribution", "<Distribution/>", 400, "MalformedInput"},
 		{"other namespace", "POST", "/distribution", replaced("2020-05-31", "2009-12-01"), 400, "MalformedInput"},

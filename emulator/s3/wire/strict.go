@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"crossfront/corsengine/wellformed"
 )
 
 // Read reads one document into v, a pointer to a struct with xml tags, as
@@ -22,6 +24,9 @@ import (
 // required. The error says what is wrong for a log; S3 says MalformedXML
 // whatever it is.
 func Read(doc []byte, v any) error {
+	if err := wellformed.Check(doc); err != nil {
+		return err
+	}
 	r := &reader{decoder: xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(doc, []byte("\ufeff"))))}
 	target := reflect.ValueOf(v).Elem()
 	root, err := r.root(rootName(target.Type()))
@@ -58,14 +63,7 @@ func (r *reader) token() (xml.Token, error) {
 		switch t := token.(type) {
 		case xml.Directive:
 			return nil, errors.New("a document type declaration")
-		case xml.StartElement:
-			for i, a := range t.Attr { // XML 1.0, section 3.1; encoding/xml lets it pass
-				if slices.ContainsFunc(t.Attr[:i], func(b xml.Attr) bool { return b.Name == a.Name }) {
-					return nil, errors.New("attribute " + a.Name.Local + " twice")
-				}
-			}
-			return t, nil
-		case xml.EndElement, xml.CharData:
+		case xml.StartElement, xml.EndElement, xml.CharData:
 			return t, nil
 		}
 	}

@@ -59,6 +59,8 @@ func TestRead(t *testing.T) {
 		`<Shape><Word>one</Word>`:                                         false,
 		`<Shape xmlns="http://example.com/"><Word>one</Word></Shape>`:     false,
 		`<Shape` + namespace + `><Word xmlns="">one</Word></Shape>`:       false,
+		`<Shape a="1"b="2"><Word>one</Word></Shape>`:                      false,
+		`<?xml version=1.0?><Shape><Word>one</Word></Shape>`:              false,
 		`<!DOCTYPE s [<!ENTITY e "one">]><Shape><Word>&e;</Word></Shape>`: false,
 		`<Shape a="1" a="2"><Word>one</Word></Shape>`:                     false,
 		`<Shape><Word a="1" a="2">one</Word></Shape>`:                     false,

@@ -9,6 +9,8 @@ import (
 	"encoding/xml"
 	"io"
 	"time"
+
+	"crossfront/corsengine/wellformed"
 )
 
 // Namespace is the XML namespace of S3's documents, error documents excepted.
@@ -34,6 +36,9 @@ func Marshal(v any) ([]byte, error) {
 // fails on what is not well-formed, on anything but space behind the root, and
 // on a root in another namespace.
 func Unmarshal(doc []byte, v any) error {
+	if err := wellformed.Check(doc); err != nil {
+		return err
+	}
 	d := xml.NewDecoder(bytes.NewReader(doc))
 	root, err := rootOf(d)
 	if err != nil {

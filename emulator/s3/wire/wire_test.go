@@ -30,6 +30,8 @@ func TestUnmarshal(t *testing.T) {
 		`<Delete xmlns="http://example.com/"><Object><Key>k</Key></Object></Delete>`:                                       false,
 		`<Remove/>`: false, ``: false, `text`: false, `<Delete>`: false, `<Delete/><Delete/>`: false, `<Delete/>text`: false,
 		`<Delete><Quiet>maybe</Quiet></Delete>`:                                          false,
+		`<Delete a="1" a="2"><Object><Key>k</Key></Object></Delete>`:                     false,
+		" <?xml version=\"1.0\"?><Delete><Object><Key>k</Key></Object></Delete>":         false,
 		`<!DOCTYPE d [<!ENTITY e "x">]><Delete><Object><Key>&e;</Key></Object></Delete>`: false,
 	} {
 		var d wire.Delete
