@@ -16,8 +16,9 @@ import (
 // it may open. Third-party modules are nobody's door, except that the two
 // engines keep to the standard library. Test files may open any door.
 var doors = map[string][]string{
-	"corsengine":             {},
+	"corsengine":             {"corsengine/wellformed"},
 	"corsengine/fetch":       {},
+	"corsengine/wellformed":  {},
 	"emulator/clock":         {},
 	"emulator/fault":         {"emulator/clock", "emulator/edge/policy", "emulator/hosts", "emulator/journal"},
 	"emulator/hosts":         {},
@@ -36,7 +37,7 @@ var doors = map[string][]string{
 	"emulator/s3/settings":   {"emulator/s3/wire"},
 	"emulator/s3/store":      {"corsengine", "emulator/clock", "emulator/s3/access", "emulator/s3/settings", "emulator/s3/xxhash"},
 	"emulator/s3/remote":     {"emulator/s3/sigv4", "emulator/s3/store"},
-	"emulator/s3/wire":       {},
+	"emulator/s3/wire":       {"corsengine/wellformed"},
 	"emulator/s3/xxhash":     {},
 	"emulator/s3":            {"corsengine", "emulator/clock", "emulator/fault", "emulator/hosts", "emulator/journal", "emulator/s3/access", "emulator/s3/settings", "emulator/s3/sigv4", "emulator/s3/store", "emulator/s3/wire"},
 	"emulator/edge/signed":   {},
@@ -46,7 +47,7 @@ var doors = map[string][]string{
 	"emulator/edge/function": {},
 	"emulator/edge/origin":   {"emulator/edge/policy", "emulator/fault", "emulator/hosts"},
 	"emulator/edge/keyvalue": {"emulator/clock", "emulator/edge/policy", "emulator/edge/registry"},
-	"emulator/edge/api":      {"emulator/clock", "emulator/edge/function", "emulator/edge/policy", "emulator/edge/registry"},
+	"emulator/edge/api":      {"corsengine/wellformed", "emulator/clock", "emulator/edge/function", "emulator/edge/policy", "emulator/edge/registry"},
 	"emulator/edge":          {"emulator/clock", "emulator/edge/accesslog", "emulator/edge/cache", "emulator/edge/function", "emulator/edge/origin", "emulator/edge/policy", "emulator/edge/registry", "emulator/edge/signed", "emulator/fault", "emulator/hosts", "emulator/journal"},
 	"scenarios":              {"emulator/browser", "emulator/config", "emulator/suite"},
 	"scenarios/staged":       {"browsers/drive", "corsengine/fetch", "emulator", "emulator/browser", "emulator/config", "emulator/journal", "emulator/localca", "emulator/suite", "scenarios"},
@@ -61,7 +62,7 @@ var doors = map[string][]string{
 }
 
 // engines depend on nothing but the standard library.
-var engines = []string{"corsengine", "corsengine/fetch"}
+var engines = []string{"corsengine", "corsengine/fetch", "corsengine/wellformed"}
 
 // assemblies put rooms together and may open every door.
 var assemblies = []string{"emulator", "cmd/emulator"}

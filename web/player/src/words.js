@@ -169,6 +169,20 @@ export function duration(seconds) {
 }
 
 /**
+ * A time that passes, in its two largest units: 23 h 59 min.
+ * @param {number} seconds
+ */
+export function span(seconds) {
+  const units = /** @type {const} */ ([['days', 86400], ['h', 3600], ['min', 60], ['s', 1]]);
+  const first = Math.max(0, units.findIndex(([, length]) => seconds >= length));
+  if (seconds < 60) return `${seconds} s`;
+  return units.slice(first, first + 2).map(([name, length], i) => {
+    const n = Math.floor((i === 0 ? seconds : seconds % units[first][1]) / length);
+    return n === 0 ? '' : `${n} ${n === 1 && name === 'days' ? 'day' : name}`;
+  }).filter(Boolean).join(' ');
+}
+
+/**
  * Time of day with seconds, in the reader's own zone and always 24 hours.
  * @param {string | number} time
  */

@@ -157,7 +157,7 @@ describe('the inspector', { skip: noBrowser || noEmulator }, () => {
     await byId('tab-cache').click();
     const stored = page.locator('[data-testid=stored][data-path="/vod/index.m3u8"]');
     await stored.first().waitFor();
-    assert.match(await stored.first().innerText(), /SEA19-C1 · 200 · 455 B · \d+ s old · fresh for [^]*Stored for a request with Origin http\S+, without Allow-Origin/);
+    assert.match(await stored.first().innerText(), /SEA19-C1 · 200 · 455 B · [^·]+ old · fresh for [^]*Stored for a request with Origin http\S+, without Allow-Origin/);
     await page.getByRole('button', { name: '+1 day' }).click();
     await page.getByText('(1 d ahead)').waitFor();
     await stored.first().getByText('expired').waitFor();

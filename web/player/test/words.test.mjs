@@ -11,6 +11,9 @@ test('numbers have units', () => {
   for (const [seconds, said] of /** @type {const} */ ([[0, '0 s'], [1, '1 s'], [90, '90 s'], [60, '1 minute'], [7200, '2 hours'], [86400, '1 day'], [31536000, '365 days']])) {
     assert.equal(words.duration(seconds), said);
   }
+  for (const [seconds, said] of /** @type {const} */ ([[0, '0 s'], [59, '59 s'], [60, '1 min'], [71, '1 min 11 s'], [3601, '1 h'], [86396, '23 h 59 min'], [86400, '1 day'], [180000, '2 days 2 h']])) {
+    assert.equal(words.span(seconds), said);
+  }
   for (const [bytes, said] of /** @type {const} */ ([[0, '0 B'], [999, '999 B'], [1000, '1.0 kB'], [55460, '55.5 kB'], [2500000, '2.5 MB']])) {
     assert.equal(words.size(bytes), said);
   }

@@ -1,7 +1,7 @@
 // What lies in the distribution's cache, and Invalidate for each path.
 import { html, nothing } from 'lit';
 import { getCache, invalidate } from '../api.js';
-import { count, duration, size } from '../words.js';
+import { count, size, span } from '../words.js';
 import { Part } from './part.js';
 
 /** @import {Stored, StoredList} from '../types.d.ts' */
@@ -84,7 +84,7 @@ class CacheConsole extends Part {
       <li data-testid="stored" data-path=${s.path}>
         <div>
           <p><code title=${s.key}>${path}</code></p>
-          <p class="about">${s.pop} · ${s.kind === 'object' ? '' : `${s.kind} · `}${s.status} · ${size(s.size)} · ${s.age} s old · ${s.state === 'fresh' ? `fresh for ${duration(s.ttl)}` : s.state}</p>
+          <p class="about">${s.pop} · ${s.kind === 'object' ? '' : `${s.kind} · `}${s.status} · ${size(s.size)} · ${span(s.age)} old · ${s.state === 'fresh' ? `fresh for ${span(s.ttl)}` : s.state}</p>
           <p class="about">Stored for a request ${s.origin === null ? 'without Origin' : html`with Origin <code>${s.origin}</code>`}, ${s.allowOrigin === null ? 'without Allow-Origin' : html`with Allow-Origin <code>${s.allowOrigin}</code>`}</p>
         </div>
         <button type="button" class="button quiet" aria-label="Invalidate ${path}" @click=${() => this.drop(path)}>Invalidate</button>
