@@ -7,8 +7,9 @@ import (
 	"path/filepath"
 )
 
-// preferences keep Firefox from asking the network for things of its own, and let
-// media play by themselves.
+// preferences keep Firefox from asking the network for things of its own, and for
+// what it has kept where its own cache is slow to answer (rcwn: "race cache with
+// network"), and let media play by themselves.
 const preferences = `
 user_pref("app.normandy.enabled", false);
 user_pref("app.update.enabled", false);
@@ -22,6 +23,7 @@ user_pref("media.autoplay.default", 0);
 user_pref("media.gmp-manager.updateEnabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
+user_pref("network.http.rcwn.enabled", false);
 user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
 user_pref("toolkit.telemetry.enabled", false);
 `
