@@ -128,17 +128,9 @@ func (a *scenarioCall) reportStaged(p *process, all []staging) int {
 		case len(one.Steps) == 0:
 			painter.Say("", "– "+one.ID, "  nothing of it can be staged here")
 		default:
-			painter.Say(browser.Green, "✓ "+one.ID, fmt.Sprintf("  %s, %s left out", counted(len(one.Steps), "request"), counted(len(one.LeftOut), "expectation")))
+			painter.Say(browser.Green, "✓ "+one.ID, fmt.Sprintf("  %s, %s left out", browser.Counted(len(one.Steps), "request"), browser.Counted(len(one.LeftOut), "expectation")))
 		}
 	}
-	fmt.Fprintf(p.stdout, "%s in %s, %s\n", counted(len(all), "scenario"), a.engine, counted(steps, "request"))
+	fmt.Fprintf(p.stdout, "%s in %s, %s\n", browser.Counted(len(all), "scenario"), a.engine, browser.Counted(steps, "request"))
 	return code
-}
-
-// counted is "1 request" or "2 requests".
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -12,9 +12,9 @@ import (
 	"strings"
 )
 
-// Check reads doc, which may begin with a byte order mark, from end to end. The error is an [xml.SyntaxError], of
-// encoding/xml's own or of what it lets pass. Whether end tags fit is left to who
-// reads the document.
+// Check reads doc, which may begin with a byte order mark, from end to end. The
+// error is an [xml.SyntaxError], of encoding/xml's own or of what it lets pass.
+// Whether end tags fit is left to who reads the document.
 func Check(doc []byte) error {
 	doc = bytes.TrimPrefix(doc, []byte("\ufeff"))
 	d := xml.NewDecoder(bytes.NewReader(doc))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"crossfront/emulator/journal"
 )
 
 // A Painter writes lines, in colour where that is wanted.
@@ -42,17 +44,6 @@ func (p *Painter) line(code, label, text string) {
 
 func (p *Painter) gap() { fmt.Fprintln(p.W) }
 
-// clean takes control characters out of what others wrote, which a terminal
-// would obey.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || (r >= 0x7f && r < 0xa0) {
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-}
-
 // Colours for [Painter.Say].
 const (
 	Red   = red
@@ -61,8 +52,16 @@ const (
 
 // Say writes a line of two parts, the first in colour.
 func (p *Painter) Say(code, first, rest string) {
-	fmt.Fprintln(p.W, p.paint(code, clean(first))+clean(rest))
+	fmt.Fprintln(p.W, p.paint(code, journal.Clean(first))+journal.Clean(rest))
 }
 
 // Line writes a labelled line.
-func (p *Painter) Line(label, text string) { p.line(bold, label, clean(text)) }
+func (p *Painter) Line(label, text string) { p.line(bold, label, journal.Clean(text)) }
+
+// Counted is "1 request" or "2 requests".
+func Counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -12,7 +12,7 @@ import (
 // Text writes an outcome for people: the journey of each request, what the
 // engines say, the cause and the fix.
 func (o *Outcome) Text(p *Painter) {
-	p.line(bold, "page", clean(o.Request.words()))
+	p.line(bold, "page", journal.Clean(o.Request.words()))
 	Journey(p, o.Visits)
 	o.verdicts(p)
 	Counsel(p, o.Advice())
@@ -76,8 +76,8 @@ func Counsel(p *Painter, all []journal.Advice) {
 			label = "and then"
 		}
 		p.gap()
-		p.line(bold, label, clean(a.What)+p.paint(dim, " ["+a.Layer+", "+a.Cause+"]"))
-		p.line(green, "fix", clean(a.Fix))
+		p.line(bold, label, journal.Clean(a.What)+p.paint(dim, " ["+a.Layer+", "+a.Cause+"]"))
+		p.line(green, "fix", journal.Clean(a.Fix))
 	}
 }
 
@@ -87,7 +87,7 @@ func Sentences(p *Painter, label string, all []string) {
 		p.gap()
 	}
 	for _, one := range all {
-		p.line(dim, label, clean(one))
+		p.line(dim, label, journal.Clean(one))
 	}
 }
 
@@ -97,7 +97,7 @@ func (o *Outcome) verdicts(p *Painter) {
 			p.line(green, engineName(v.Engine), p.paint(green, "✓ allowed")+readable(v))
 			continue
 		}
-		p.line(red, engineName(v.Engine), p.paint(red, "✗ "+v.Verdict.Error)+"  "+clean(v.Verdict.Message))
+		p.line(red, engineName(v.Engine), p.paint(red, "✗ "+v.Verdict.Error)+"  "+journal.Clean(v.Verdict.Message))
 	}
 }
 
@@ -188,9 +188,9 @@ func legLines(l *Leg) []textLine {
 	if l.Preflight {
 		label = "preflight"
 	}
-	head := textLine{blue, label, []part{{bold, clean(x.Request.Method + " " + pathOf(x.Request.URL))}, {"", carried(x)}}}
+	head := textLine{blue, label, []part{{bold, journal.Clean(x.Request.Method + " " + pathOf(x.Request.URL))}, {"", carried(x)}}}
 	if l.Because != "" {
-		head.parts = append(head.parts, part{dim, "  (" + clean(l.Because) + ")"})
+		head.parts = append(head.parts, part{dim, "  (" + journal.Clean(l.Because) + ")"})
 	}
 	lines := []textLine{head}
 	if x.Edge != nil {
@@ -199,10 +199,10 @@ func legLines(l *Leg) []textLine {
 	if x.S3 != nil {
 		lines = append(lines, s3Line(x.S3))
 	} else if x.Edge != nil && x.Edge.OriginResponse != nil && x.Edge.OriginRequest != nil {
-		lines = append(lines, textLine{"", "  origin", []part{{"", fmt.Sprintf("%s answered %d", clean(hostOf(x.Edge.OriginRequest.URL)), x.Edge.OriginResponse.Status)}}})
+		lines = append(lines, textLine{"", "  origin", []part{{"", fmt.Sprintf("%s answered %d", journal.Clean(hostOf(x.Edge.OriginRequest.URL)), x.Edge.OriginResponse.Status)}}})
 	}
 	for _, f := range x.Faults {
-		lines = append(lines, textLine{"", "  fault", []part{{red, clean(f.What)}, {dim, "  (from " + clean(f.From) + ")"}}})
+		lines = append(lines, textLine{"", "  fault", []part{{red, journal.Clean(f.What)}, {dim, "  (from " + journal.Clean(f.From) + ")"}}})
 	}
 	return append(lines, answerLine(l))
 }
@@ -212,7 +212,7 @@ func carried(x *journal.Exchange) string {
 	text := ""
 	for _, name := range [...]string{"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"} {
 		if v, ok := journal.Value(x.Request.Headers, name); ok {
-			text += "  " + name + ": " + clean(v)
+			text += "  " + name + ": " + journal.Clean(v)
 		}
 	}
 	if text == "" {
@@ -248,7 +248,7 @@ func edgeLines(x *journal.Exchange) []textLine {
 			who += ", behavior " + e.Behavior
 		}
 	}
-	lines := []textLine{{"", "  edge", []part{{"", clean(who + ", cache " + e.Cache)}}}}
+	lines := []textLine{{"", "  edge", []part{{"", journal.Clean(who + ", cache " + e.Cache)}}}}
 	for _, s := range e.Steps {
 		if !tells(&s) {
 			continue
@@ -261,7 +261,7 @@ func edgeLines(x *journal.Exchange) []textLine {
 		if s.Because != "" {
 			text += ": " + s.Because
 		}
-		lines = append(lines, textLine{"", "", []part{{code, clean(text)}}})
+		lines = append(lines, textLine{"", "", []part{{code, journal.Clean(text)}}})
 	}
 	return lines
 }
@@ -288,17 +288,17 @@ func s3Line(s *journal.S3) textLine {
 	if s.Code != "" {
 		text += " " + s.Code
 	}
-	parts := []part{{"", clean(text)}}
+	parts := []part{{"", journal.Clean(text)}}
 	if s.Code != "" && s.Access != "" {
-		parts = append(parts, part{red, clean("; " + s.Access)})
+		parts = append(parts, part{red, journal.Clean("; " + s.Access)})
 	}
 	switch {
 	case s.CORS == nil:
 		parts = append(parts, part{"", "; no CORS request: no Origin arrived"})
 	case s.CORS.Rule == nil:
-		parts = append(parts, part{red, clean("; " + s.CORS.Why)})
+		parts = append(parts, part{red, journal.Clean("; " + s.CORS.Why)})
 	default:
-		parts = append(parts, part{"", clean("; " + s.CORS.Why)})
+		parts = append(parts, part{"", journal.Clean("; " + s.CORS.Why)})
 	}
 	return textLine{"", "  bucket", parts}
 }
@@ -317,7 +317,7 @@ func answerLine(l *Leg) textLine {
 	for _, h := range x.Response.Headers {
 		if strings.HasPrefix(strings.ToLower(h[0]), "access-control-") {
 			seen = true
-			parts = append(parts, part{"", "  " + clean(h[0]+": "+h[1])})
+			parts = append(parts, part{"", "  " + journal.Clean(h[0]+": "+h[1])})
 		}
 	}
 	if !seen {

@@ -55,11 +55,13 @@ func (f *File) Seed(v Value) *Seed {
 	}
 	files, name := f.files.around(v.node.scalar)
 	l := &loader{report: f.report, files: files}
-	if _, err := read(files, name); err != nil { // a mistake of the file that names it
-		f.report.add(v.node.at, "cannot read the seed file %s: %v", files.name(name), err)
+	src := &source{name: files.name(name)}
+	var err error
+	if src.text, err = read(files, name); err != nil { // a mistake of the file that names it
+		f.report.add(v.node.at, "cannot read the seed file %s: %v", src.name, err)
 		return nil
 	}
-	root := l.document(name, "the seed file")
+	root := parse(src, f.report)
 	if root == nil {
 		return nil
 	}

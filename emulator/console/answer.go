@@ -10,12 +10,17 @@ import (
 	"crossfront/corsengine"
 )
 
-// reply writes v as JSON.
-func reply(w http.ResponseWriter, status int, v any) {
+// describe sets the headers of an answer of that type.
+func describe(w http.ResponseWriter, contentType string) {
 	h := w.Header()
-	h.Set("Content-Type", "application/json")
+	h.Set("Content-Type", contentType)
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
+}
+
+// reply writes v as JSON.
+func reply(w http.ResponseWriter, status int, v any) {
+	describe(w, "application/json")
 	w.WriteHeader(status)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -38,10 +38,7 @@ func (s *server) exchangesText(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprintln(&text, "  fix", e.Advice[0].Fix)
 		}
 	}
-	h := w.Header()
-	h.Set("Content-Type", "text/plain; charset=utf-8")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Content-Type-Options", "nosniff")
+	describe(w, "text/plain; charset=utf-8")
 	_, _ = io.WriteString(w, text.String()) // a failure here is a viewer that went away
 }
 

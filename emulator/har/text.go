@@ -14,22 +14,15 @@ func (r *Report) Text(p *browser.Painter) {
 		f.text(p)
 		p.Say("", "", "")
 	}
-	count := fmt.Sprintf(" in %s, %d of them with CORS", counted(r.Requests, "request"), r.Checked)
+	count := fmt.Sprintf(" in %s, %d of them with CORS", browser.Counted(r.Requests, "request"), r.Checked)
 	if len(r.Failures) == 0 {
 		p.Say(browser.Green, "✓ "+r.File+": no CORS failure", count)
 	} else {
-		p.Say(browser.Red, fmt.Sprintf("✗ %s: %s", r.File, counted(len(r.Failures), "CORS failure")), count)
+		p.Say(browser.Red, fmt.Sprintf("✗ %s: %s", r.File, browser.Counted(len(r.Failures), "CORS failure")), count)
 	}
 	if r.Replayed != nil {
-		p.Say("", fmt.Sprintf("  %s replayed, %d to hosts that the configuration does not have", counted(r.Replayed.Requests, "request"), r.Replayed.Elsewhere), "")
+		p.Say("", fmt.Sprintf("  %s replayed, %d to hosts that the configuration does not have", browser.Counted(r.Replayed.Requests, "request"), r.Replayed.Elsewhere), "")
 	}
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func (f *Failure) text(p *browser.Painter) {

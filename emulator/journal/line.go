@@ -15,7 +15,7 @@ func (e *Exchange) Line() string {
 	if v := verdict(e); v != "" {
 		line += "  " + v
 	}
-	return clean(line)
+	return Clean(line)
 }
 
 // target is the path of a URL with its query, cut where it gets long.
@@ -77,7 +77,7 @@ func s3Way(e *Exchange) string {
 // verdict is Chromium's, with the first cause; empty for a request without
 // Origin, of which CORS has nothing to say.
 func verdict(e *Exchange) string {
-	if e.Browser == nil || !hasOrigin(e) {
+	if _, cors := Value(e.Request.Headers, "Origin"); e.Browser == nil || !cors {
 		return ""
 	}
 	switch {
@@ -91,15 +91,6 @@ func verdict(e *Exchange) string {
 		text += ": " + e.Advice[0].What
 	}
 	return text
-}
-
-func hasOrigin(e *Exchange) bool {
-	for _, h := range e.Request.Headers {
-		if strings.EqualFold(h[0], "Origin") {
-			return true
-		}
-	}
-	return false
 }
 
 // plain is Chromium's name of a CORS error in words, for the common ones.
@@ -122,8 +113,9 @@ func plain(name string) string {
 	return name
 }
 
-// clean takes control characters out, which a terminal would obey.
-func clean(s string) string {
+// Clean takes control characters out of what others wrote, which a terminal would
+// obey.
+func Clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || (r >= 0x7f && r < 0xa0) {
 			return '\uFFFD'
